@@ -1,0 +1,71 @@
+"""Explore corpora of Arabic news: words, topics, and how often each actor is named."""
+
+from khabar.actors.counts import mention_counts
+from khabar.actors.evidence import mention_lines
+from khabar.actors.ledger import Ledger, check_ledger, load_ledger
+from khabar.actors.mentions import find_mentions
+from khabar.charts.actors import plot_mention_counts
+from khabar.charts.corpus import plot_documents_over_time
+from khabar.charts.frequency import plot_term_frequency
+from khabar.charts.table import show
+from khabar.charts.topics import plot_n_clusters, plot_topic_terms, plot_topics_over_time
+from khabar.corpus.clean import clean_articles
+from khabar.corpus.dates import ParsedDate, parse_date
+from khabar.corpus.documents import load_corpus
+from khabar.corpus.duplicates import story_ids
+from khabar.corpus.read import read_articles
+from khabar.corpus.timeline import documents_over_time
+from khabar.errors import KhabarError, KhabarWarning
+from khabar.language.citation import citation_form
+from khabar.language.matrix import DocumentTermMatrix, document_term_matrix
+from khabar.language.stopwords import stop_words
+from khabar.language.tokens import Tokens, tokenize
+from khabar.measures.concordance import concordance
+from khabar.measures.frequency import term_frequency
+from khabar.measures.topics import (
+    Topics,
+    choose_n_clusters,
+    cluster_documents,
+    recommend_n_clusters,
+    topics_over_time,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "DocumentTermMatrix",
+    "KhabarError",
+    "KhabarWarning",
+    "Ledger",
+    "ParsedDate",
+    "Tokens",
+    "Topics",
+    "check_ledger",
+    "choose_n_clusters",
+    "citation_form",
+    "clean_articles",
+    "cluster_documents",
+    "concordance",
+    "document_term_matrix",
+    "documents_over_time",
+    "find_mentions",
+    "load_corpus",
+    "load_ledger",
+    "mention_counts",
+    "mention_lines",
+    "parse_date",
+    "plot_documents_over_time",
+    "plot_mention_counts",
+    "plot_n_clusters",
+    "plot_term_frequency",
+    "plot_topic_terms",
+    "plot_topics_over_time",
+    "read_articles",
+    "recommend_n_clusters",
+    "show",
+    "stop_words",
+    "story_ids",
+    "term_frequency",
+    "tokenize",
+    "topics_over_time",
+]

@@ -1,0 +1,1 @@
+"""Who is named: the ledger of actors, their mentions, and how often."""

@@ -1,0 +1,261 @@
+"""The ledger: whom khabar knows, under which names, in which office, when."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from khabar.errors import KhabarError
+from khabar.language.orthography import name_key
+
+KINDS = ("person", "state", "org", "institution", "group", "media")
+_ALIAS_COLUMNS = ["alias", "actor", "form", "needs", "weak"]
+_BUNDLED = {
+    "states.yaml": "state",
+    "persons.yaml": "person",
+    "organisations.yaml": None,
+}
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Ledger:
+    """The actors, every way of naming them, and who held which office.
+
+    Attributes
+    ----------
+    actors : DataFrame, indexed by actor
+        `kind` (person, state, org, institution, group or media), `ar` and `en` (names), `source`.
+    aliases : DataFrame
+        `alias`, `actor`, `form` (name, metonym, role or adjective), `needs` (another actor that
+        must be named in the same document for the alias to count; missing if none) and `weak`
+        (the same actor must be named by a stronger alias there).
+    offices : DataFrame
+        `office` (an actor of the ledger, such as `russia_foreign_minister`), `actor` (the holder),
+        `start` and `end` (missing while in office), `single` (one holder at a time).
+    """
+
+    actors: pd.DataFrame
+    aliases: pd.DataFrame
+    offices: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return (
+            f"<Ledger: {len(self.actors)} actors, {len(self.aliases)} aliases, "
+            f"{len(self.offices)} terms of office>"
+        )
+
+    def names(self, language: str = "ar") -> pd.Series:
+        """Return the name of each actor in Arabic (`ar`) or English (`en`)."""
+        if language not in {"ar", "en"}:
+            raise KhabarError(f"language must be 'ar' or 'en', not {language!r}")
+        return self.actors[language]
+
+
+def load_ledger(path: str | Path | None = None, *, extend: bool = True) -> Ledger:
+    """Load the bundled ledger, and a file of one's own over it.
+
+    Parameters
+    ----------
+    path : str or Path, optional
+        A YAML list of actors, each with `id`, `kind`, `names: {ar, en}`, `aliases` and, for
+        persons, `offices: [{office, of, from, to}]`; see the bundled files for every field.
+    extend : bool
+        Whether the actors of `path` come on top of the bundled ones (same `id`: replace them), or
+        stand alone.
+
+    Returns
+    -------
+    Ledger
+
+    Raises
+    ------
+    KhabarError
+        Names the file, the line and what is wrong with it.
+
+    Examples
+    --------
+    >>> load_ledger().actors.loc["lavrov", ["kind", "en"]].tolist()
+    ['person', 'Sergey Lavrov']
+    """
+    folder = files("khabar.data") / "ledger"
+    rows = {}
+    if path is None or extend:
+        for name, kind in _BUNDLED.items():
+            rows |= {row["id"]: row for row in _actor_rows(folder / name, kind)}
+    if path is not None:
+        file = Path(path)
+        if not file.is_file():
+            raise KhabarError(f"no such ledger file: {str(path)!r}")
+        rows |= {row["id"]: row for row in _actor_rows(file, None)}
+    templates = _read_yaml((folder / "offices.yaml").read_text(encoding="utf-8"), "offices.yaml")
+    return _build(list(rows.values()), templates)
+
+
+class _LineLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """Keep the line on which each mapping begins."""
+
+
+def _mapping_with_line(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict:
+    return {**loader.construct_mapping(node, deep=True), "line": node.start_mark.line + 1}
+
+
+_LineLoader.add_constructor("tag:yaml.org,2002:map", _mapping_with_line)
+
+
+def _read_yaml(text: str, name: str) -> list | dict:
+    try:
+        return yaml.load(text, Loader=_LineLoader)
+    except yaml.YAMLError as error:
+        raise KhabarError(f"{name} is not valid YAML: {error}") from error
+
+
+def _actor_rows(file: Traversable | Path, kind: str | None) -> Iterator[dict]:
+    content = _read_yaml(file.read_text(encoding="utf-8"), file.name)
+    if not isinstance(content, list):
+        raise KhabarError(f"{file.name}: expected a list of actors, each with an id")
+    for row in content:
+        where = f"{file.name}, line {row['line']}" if isinstance(row, dict) else file.name
+        if not isinstance(row, dict) or not isinstance(row.get("id"), str):
+            raise KhabarError(f"{where}: an actor needs an id (lower-case English)")
+        row.setdefault("kind", kind)
+        if row["kind"] not in KINDS:
+            raise KhabarError(
+                f"{where}: kind must be one of {', '.join(KINDS)}, not {row['kind']!r}"
+            )
+        if not isinstance(row.get("names"), dict) or not {"ar", "en"} <= set(row["names"]):
+            raise KhabarError(f"{where}: {row['id']} needs names: {{ar: ..., en: ...}}")
+        yield row
+
+
+def _build(rows: list[dict], templates: dict) -> Ledger:
+    states = [row for row in rows if row["kind"] == "state"]
+    actors = [_actor(row["id"], row["kind"], row["names"], row.get("source", "")) for row in rows]
+    aliases = [alias for row in rows for alias in _row_aliases(row)]
+    for template in templates["state_offices"]:
+        _expand(states, template, "person", "role", actors, aliases)
+    for template in templates["state_institutions"]:
+        _expand(states, template, template["kind"], "name", actors, aliases)
+    for state in states:
+        for pattern in templates["state_adjectives"]:
+            aliases += [(a, state["id"], "adjective", None, False) for a in _fill(pattern, state)]
+    for office in templates["offices"]:
+        actors.append(_actor(office["id"], "person", office["names"], "an office"))
+        patterns = [p for pattern in office["patterns"] for p in _spellings_of_syria(pattern)]
+        aliases += [(p, office["id"], "role", None, False) for p in patterns]
+    table = pd.DataFrame(actors, columns=["actor", "kind", "ar", "en", "source"])
+    # A row of the files goes before the office or institution generated under the same id.
+    table = table.drop_duplicates("actor").set_index("actor")
+    return Ledger(
+        table,
+        pd.DataFrame(aliases, columns=_ALIAS_COLUMNS).drop_duplicates(ignore_index=True),
+        _terms_of_office(rows, table.index, _shared_offices(templates)),
+    )
+
+
+def _actor(id_: str, kind: str, names: dict, source: str) -> tuple:
+    return (id_, kind, names["ar"], names["en"], source)
+
+
+def _row_aliases(row: dict) -> Iterator[tuple]:
+    """Yield the ways a row of the files names its own actor."""
+    for alias in dict.fromkeys([row["names"]["ar"], *row.get("aliases", [])]):
+        yield (alias, row["id"], "name", None, False)
+    for alias in row.get("weak", []):
+        yield (alias, row["id"], "name", None, True)
+    conditional = row.get("aliases_when_named", {})
+    for alias in conditional.get("aliases", []):
+        yield (alias, row["id"], "name", conditional["actor"], False)
+    capital = row.get("capital", {})
+    for alias in [capital["ar"], *capital.get("aliases", [])] if capital else []:
+        yield (alias, row["id"], "metonym", None, False)
+
+
+def _expand(
+    states: Iterable[dict], template: dict, kind: str, form: str, actors: list, aliases: list
+) -> None:
+    """Give every state the office or institution of the template."""
+    for state in states:
+        id_ = f"{state['id']}_{template['id']}"
+        ways = [alias for pattern in template["patterns"] for alias in _fill(pattern, state)]
+        names = {
+            "ar": [*_fill(template["names"]["ar"], state), *ways, state["names"]["ar"]][0],
+            "en": template["names"]["en"].replace("{name}", state["names"]["en"]),
+        }
+        actors.append(_actor(id_, kind, names, f"generated for {state['id']}"))
+        aliases += [(alias, id_, form, None, False) for alias in ways]
+
+
+def _fill(pattern: str, state: dict) -> list[str]:
+    """Fill a template, in no way if the state has no adjective; `text:state` is that state's."""
+    text, _, only = pattern.partition(":")
+    if only and only != state["id"]:
+        return []
+    names = [state["names"]["ar"], *state.get("aliases", [])] if "{name}" in text else [""]
+    adjectives = state.get("adjective", []) if "{m}" in text or "{f}" in text else [""]
+    filled = [
+        text.replace("{name}", name)
+        .replace("{m}", f"ال{adjective}")
+        .replace("{f}", f"ال{adjective}ة")
+        for name in names
+        for adjective in adjectives
+    ]
+    return [spelling for f in filled for spelling in _spellings_of_syria(f)]
+
+
+def _spellings_of_syria(pattern: str) -> list[str]:
+    """Syria is part of many titles, and half of the Arabic press spells it with teh marbuta."""
+    spellings = [pattern, pattern.replace("سوريا", "سورية")]
+    return list(dict.fromkeys(spellings)) if "سوريا" in pattern.split() else [pattern]
+
+
+def _shared_offices(templates: dict) -> set[str]:
+    """Offices that several people hold at once."""
+    offices = templates["state_offices"] + templates["offices"]
+    return {office["id"] for office in offices if not office["single"]}
+
+
+def _terms_of_office(rows: list[dict], known: pd.Index, shared: set[str]) -> pd.DataFrame:
+    terms = []
+    for row in rows:
+        for term in row.get("offices", []):
+            generated = f"{term['of']}_{term['office']}"
+            office = generated if generated in known else term["office"]
+            if office not in known:
+                raise KhabarError(
+                    f"line {term['line']}: {row['id']} holds an unknown office "
+                    f"{term['office']!r} of {term['of']!r}"
+                )
+            single = term["office"] not in shared
+            terms.append((office, row["id"], term.get("from"), term.get("to"), single))
+    table = pd.DataFrame(terms, columns=["office", "actor", "start", "end", "single"])
+    return table.assign(start=pd.to_datetime(table["start"]), end=pd.to_datetime(table["end"]))
+
+
+def check_ledger(ledger: Ledger) -> pd.DataFrame:
+    """Tell what in a ledger cannot be right.
+
+    Returns
+    -------
+    DataFrame
+        `problem` and `detail`: aliases that name two actors, terms of one office that overlap.
+        Empty if all is well.
+    """
+    names = ledger.aliases[ledger.aliases["needs"].isna()]
+    keys = names["alias"].map(name_key)
+    shared = names.assign(key=keys).drop_duplicates(["key", "actor"])
+    problems = [
+        ("alias of two actors", f"{group['alias'].iloc[0]}: {', '.join(sorted(group['actor']))}")
+        for _, group in shared.groupby("key")
+        if len(group) > 1
+    ]
+    single = ledger.offices[ledger.offices["single"]]
+    for office, terms in single.sort_values("start").groupby("office"):
+        ends = terms["end"].fillna(pd.Timestamp.max.floor("D"))
+        late = terms["start"].to_numpy()[1:] < ends.to_numpy()[:-1] - pd.Timedelta(days=3)
+        pairs = zip(terms["actor"][:-1], terms["actor"][1:], late, strict=True)
+        problems += [("terms of office overlap", f"{office}: {a}, {b}") for a, b, x in pairs if x]
+    return pd.DataFrame(problems, columns=["problem", "detail"])

@@ -1,0 +1,74 @@
+"""The look that all charts share, and the pieces they are built from."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from khabar.charts.display import isolate
+
+# Okabe and Ito's palette, told apart by readers with every kind of colour vision.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F")
+_FONT = '"Noto Sans", "Noto Sans Arabic", "Segoe UI", Tahoma, Arial, sans-serif'
+
+TEMPLATE = go.layout.Template(
+    layout={
+        "font": {"family": _FONT, "size": 14, "color": "#222"},
+        "title": {"x": 0.01, "xanchor": "left", "yref": "container", "y": 0.97, "yanchor": "top"},
+        "colorway": COLOURS,
+        "paper_bgcolor": "white",
+        "plot_bgcolor": "white",
+        "margin": {"l": 20, "r": 20, "t": 80, "b": 60},
+        "xaxis": {"automargin": True, "gridcolor": "#e6e6e6", "linecolor": "#888"},
+        "yaxis": {"automargin": True, "gridcolor": "#e6e6e6", "linecolor": "#888"},
+        "hoverlabel": {"namelength": -1, "font": {"family": _FONT}},
+        "legend": {"orientation": "h", "y": -0.2, "yanchor": "top", "x": 0},
+        "modebar": {"orientation": "v"},
+    }
+)
+
+
+def heading(title: str, *notes: str) -> dict[str, str]:
+    """Return a plotly title: the title, and under it the source and the numbers it rests on."""
+    note = isolate("; ".join(part for part in notes if part))
+    return {"text": f"{isolate(title)}<br><sup>{note}</sup>"}
+
+
+def figure(title: str, *notes: str, **layout: object) -> go.Figure:
+    """Return an empty figure with its heading."""
+    return go.Figure(layout=go.Layout(template=TEMPLATE, title=heading(title, *notes), **layout))
+
+
+def ranked_bars(
+    labels: list[str], values: list[float], *, hover: list[str], reach: dict | None = None
+) -> go.Bar:
+    """Return horizontal bars, the first on top, with right-to-left names beside them.
+
+    `reach` is a plotly `error_x`, for the interval of each value.
+    """
+    return go.Bar(
+        x=values,
+        y=labels,
+        orientation="h",
+        customdata=hover,
+        hovertemplate="%{customdata}<extra></extra>",
+        error_x=reach,
+        marker_color=COLOURS[0],
+    )
+
+
+def interval(rows: pd.DataFrame) -> dict:
+    """Return the plotly error bars from `low` to `high` round `share`."""
+    above, below = rows["high"] - rows["share"], rows["share"] - rows["low"]
+    return {"array": list(above), "arrayminus": list(below), "color": "#888"}
+
+
+def as_ranking(fig: go.Figure, n_bars: int, axis_title: str, *, shares: bool = False) -> go.Figure:
+    """Lay a figure out for `ranked_bars`: names on the right, bars growing to the left."""
+    fig.update_layout(height=150 + 30 * n_bars, showlegend=False, bargap=0.35)
+    fig.update_yaxes(autorange="reversed", side="right", ticklabelstandoff=6, showgrid=False)
+    fig.update_xaxes(
+        autorange="reversed",
+        title=axis_title,
+        tickformat=".0%" if shares else ",",
+        rangemode="tozero",
+    )
+    return fig

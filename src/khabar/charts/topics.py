@@ -1,0 +1,130 @@
+"""Charts of topics."""
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from khabar.charts.display import isolate, label, number, percent
+from khabar.charts.template import COLOURS, TEMPLATE, figure, heading
+
+
+def plot_n_clusters(choices: pd.DataFrame, *, source: str = "") -> go.Figure:
+    """Draw silhouette and agreement between seeds against the number of clusters.
+
+    Parameters
+    ----------
+    choices : DataFrame
+        As `choose_n_clusters` returns it.
+    source : str
+        For the line under the title.
+    """
+    fig = figure("How many topics?", source or "five seeds for each number", height=380)
+    for column, name, colour in (
+        ("silhouette", "silhouette (−1 to 1)", COLOURS[0]),
+        ("agreement", "agreement between seeds (at most 1)", COLOURS[1]),
+    ):
+        fig.add_trace(
+            go.Scatter(
+                x=choices["n_clusters"],
+                y=choices[column],
+                name=name,
+                mode="lines+markers",
+                line_color=colour,
+                hovertemplate="%{x} clusters: %{y:.2f}<extra>" + name + "</extra>",
+            )
+        )
+    fig.update_xaxes(title="number of clusters", dtick=1)
+    fig.update_yaxes(title="score", rangemode="tozero")
+    fig.update_layout(showlegend=True)
+    return fig
+
+
+def plot_topic_terms(
+    terms: pd.DataFrame, *, names: dict[int, str] | None = None, source: str = ""
+) -> go.Figure:
+    """Draw each cluster's distinctive terms, by the share of its documents that hold them.
+
+    Parameters
+    ----------
+    terms : DataFrame
+        `Topics.terms`.
+    names : dict, optional
+        The reader's names for clusters.
+    source : str
+        For the line under the title.
+    """
+    clusters = list(terms["cluster"].unique())
+    n_columns = 2 if len(clusters) > 1 else 1
+    n_rows = -(-len(clusters) // n_columns)
+    titles = [isolate((names or {}).get(c, f"topic {c}")) for c in clusters]
+    fig = make_subplots(
+        n_rows,
+        n_columns,
+        subplot_titles=titles,
+        horizontal_spacing=0.24,
+        vertical_spacing=0.32 / n_rows,
+    )
+    for position, cluster in enumerate(clusters):
+        rows = terms[terms["cluster"] == cluster]
+        hover = [
+            f"{isolate(row.term)}: {percent(row.share)} of the documents here, "
+            f"{percent(row.share_elsewhere)} elsewhere"
+            for row in rows.itertuples()
+        ]
+        fig.add_trace(
+            go.Bar(
+                x=rows["share"],
+                y=[label(term) for term in rows["term"]],
+                orientation="h",
+                marker_color=COLOURS[position % len(COLOURS)],
+                customdata=hover,
+                hovertemplate="%{customdata}<extra></extra>",
+            ),
+            row=position // n_columns + 1,
+            col=position % n_columns + 1,
+        )
+    title = heading("Distinctive terms of each topic", source)
+    fig.update_layout(template=TEMPLATE, title=title, showlegend=False)
+    fig.update_layout(height=140 + 330 * n_rows, margin={"t": 120})
+    fig.update_yaxes(autorange="reversed", side="right", showgrid=False)
+    fig.update_xaxes(autorange="reversed", tickformat=".0%", rangemode="tozero")
+    fig.update_xaxes(title="share of the topic's documents")
+    return fig
+
+
+def plot_topics_over_time(
+    shares: pd.DataFrame, *, names: dict[int, str] | None = None, source: str = ""
+) -> go.Figure:
+    """Draw the share of each topic in the documents of each period.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        As `topics_over_time` returns it.
+    names : dict, optional
+        The reader's names for clusters.
+    source : str
+        For the line under the title.
+    """
+    fig = figure("Topics over time", source, barmode="stack", height=420)
+    for position, (cluster, rows) in enumerate(shares.groupby("cluster")):
+        name = isolate((names or {}).get(cluster, f"topic {cluster}"))
+        hover = [
+            f"{name}, {row.period:%Y-%m-%d}: {number(row.documents)} of "
+            f"{number(row.published)} documents ({percent(row.share)})"
+            for row in rows.itertuples()
+        ]
+        fig.add_trace(
+            go.Bar(
+                x=rows["period"],
+                y=rows["share"],
+                name=name,
+                marker_color=COLOURS[position % len(COLOURS)],
+                customdata=hover,
+                hovertemplate="%{customdata}<extra></extra>",
+            )
+        )
+    fig.update_xaxes(title="first day of the period")
+    fig.update_yaxes(title="share of the period's documents", tickformat=".0%", range=[0, 1])
+    fig.update_layout(showlegend=True)
+    return fig

@@ -1,0 +1,100 @@
+"""The command line: `khabar site`, `khabar lab`, `khabar test`, `khabar check-ledger`."""
+
+import argparse
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+from khabar.errors import KhabarError, KhabarWarning
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one verb; bad input ends in one clear sentence and status 2."""
+    options = _parser().parse_args(arguments)
+    try:
+        status = options.run(options)
+    except KhabarError as error:
+        print(f"khabar: {error}", file=sys.stderr)
+        status = 2
+    sys.exit(status)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="khabar", description="Explore corpora of Arabic news: words, topics, actors."
+    )
+    verbs = parser.add_subparsers(title="verbs", required=True, metavar="verb")
+
+    site = verbs.add_parser("site", help="run the notebooks and build the offline site")
+    site.add_argument("--corpus", type=Path, help="folder of articles (default: the sample)")
+    site.add_argument("--output", type=Path, default=Path("site"), help="default: site")
+    _add_notebooks(site)
+    site.set_defaults(run=_site)
+
+    lab = verbs.add_parser("lab", help="open JupyterLab on the notebooks")
+    _add_notebooks(lab)
+    lab.set_defaults(run=_lab)
+
+    test = verbs.add_parser("test", help="run the tests of a checkout")
+    test.set_defaults(run=_test)
+
+    check = verbs.add_parser("check-ledger", help="check a ledger of actors")
+    check.add_argument("file", type=Path, nargs="?", help="YAML file (default: the bundled one)")
+    check.set_defaults(run=_check_ledger)
+    return parser
+
+
+def _add_notebooks(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--notebooks", type=Path, default=Path("notebooks"), help="folder (default: notebooks)"
+    )
+
+
+def _site(options: argparse.Namespace) -> int:
+    from khabar.publish.site import build_site
+
+    if options.corpus is not None:
+        _report_corpus(options.corpus)
+    page = build_site(options.notebooks, options.output, corpus=options.corpus)
+    print(f"The site is ready. Open {page} in a browser:\n  {page.resolve().as_uri()}")
+    return 0
+
+
+def _report_corpus(folder: Path) -> None:
+    """Say what will be used, and what cannot be, before the long work begins."""
+    from khabar.corpus.read import read_articles
+
+    articles, unreadable = read_articles(folder)
+    print(f"{len(articles):,} articles in {str(folder)!r}")
+    if len(unreadable):
+        print(f"{len(unreadable):,} files or rows could not be read and are left out:")
+        for row in unreadable.head(20).itertuples():
+            place = (
+                row.path if row.row is None or row.row != row.row else f"{row.path}, row {row.row}"
+            )
+            print(f"  {place}: {row.reason}")
+
+
+def _lab(options: argparse.Namespace) -> int:
+    if not options.notebooks.is_dir():
+        raise KhabarError(f"no such folder of notebooks: {str(options.notebooks)!r}")
+    command = [sys.executable, "-m", "jupyter", "lab", str(options.notebooks)]
+    return subprocess.run(command, check=False).returncode
+
+
+def _test(options: argparse.Namespace) -> int:
+    return subprocess.run([sys.executable, "-m", "pytest"], check=False).returncode
+
+
+def _check_ledger(options: argparse.Namespace) -> int:
+    from khabar.actors.ledger import check_ledger, load_ledger
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", KhabarWarning)
+        ledger = load_ledger(options.file)
+    problems = check_ledger(ledger)
+    for row in problems.itertuples():
+        print(f"{row.problem}: {row.detail}")
+    print(f"{ledger}: {len(problems)} problems")
+    return 1 if len(problems) else 0

@@ -1,0 +1,1 @@
+"""Arabic text to integers: orthography, tokens, stop words, citation forms, the matrix."""

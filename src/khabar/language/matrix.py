@@ -1,0 +1,177 @@
+"""The document-term matrix: how often each term occurs in each document."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from khabar.errors import KhabarError
+from khabar.language.citation import citation_form
+from khabar.language.orthography import counting_key
+from khabar.language.stopwords import is_stop_word
+from khabar.language.tokens import Tokens
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class DocumentTermMatrix:
+    """Counts of terms in documents, sparse throughout.
+
+    Attributes
+    ----------
+    counts : csr_array, shape (n_documents, n_terms)
+        Occurrences; weights after `tfidf`.
+    terms : Index of str
+        The columns, as shown to people.
+    document_ids : Index
+        The rows.
+    lengths : ndarray of int64, shape (n_documents,)
+        Running words of each document, those that are no term included: the base of rates.
+    """
+
+    counts: sparse.csr_array
+    terms: pd.Index
+    document_ids: pd.Index
+    lengths: np.ndarray
+
+    def __repr__(self) -> str:
+        n_documents, n_terms = self.counts.shape
+        return f"<DocumentTermMatrix: {n_documents} documents, {n_terms} terms>"
+
+    @property
+    def document_frequency(self) -> np.ndarray:
+        """For each term the number of documents that hold it."""
+        return self.counts.astype(bool).sum(axis=0)
+
+    def trim(
+        self, *, min_df: int = 1, max_df: float = 1.0, max_terms: int | None = None
+    ) -> "DocumentTermMatrix":
+        """Keep the terms of at least `min_df` documents and at most a share `max_df` of them.
+
+        Parameters
+        ----------
+        min_df : int
+            Documents.
+        max_df : float
+            Share of the documents, 0 to 1.
+        max_terms : int, optional
+            Of those left, the ones in the most documents; ties go by spelling.
+        """
+        if not 0 <= max_df <= 1:
+            raise KhabarError(f"max_df must be a share between 0 and 1, not {max_df!r}")
+        df = self.document_frequency
+        kept = np.flatnonzero((df >= min_df) & (df <= max_df * len(self.document_ids)))
+        if max_terms is not None and len(kept) > max_terms:
+            order = np.lexsort([self.terms[kept], -df[kept]])
+            kept = np.sort(kept[order[:max_terms]])
+        return replace(self, counts=self.counts[:, kept], terms=self.terms[kept])
+
+    def group(self, by: pd.Series) -> "DocumentTermMatrix":
+        """Add up the documents of each value of `by`, a Series indexed by document.
+
+        Documents whose value is missing are left out.
+        """
+        values = by.reindex(self.document_ids)
+        position, groups = pd.factorize(values, sort=True)
+        known = np.flatnonzero(position >= 0)
+        shape = (len(groups), len(self.document_ids))
+        sums = sparse.csr_array((np.ones(len(known), int), (position[known], known)), shape)
+        return replace(
+            self,
+            counts=sparse.csr_array(sums @ self.counts),
+            document_ids=pd.Index(groups, name=by.name),
+            lengths=sums @ self.lengths,
+        )
+
+    def tfidf(self) -> "DocumentTermMatrix":
+        """Weigh each count by log(1 + count) * (ln((1 + n) / (1 + df)) + 1), rows of length 1.
+
+        The damped frequency keeps one repetitive article from owning a term; the smoothed inverse
+        document frequency is the one of scikit-learn's `TfidfTransformer`. A document without
+        terms stays a row of zeros.
+        """
+        n_documents = len(self.document_ids)
+        idf = np.log((1 + n_documents) / (1 + self.document_frequency)) + 1
+        weights = self.counts.astype(np.float32)
+        weights.data = np.log1p(weights.data) * idf.astype(np.float32)[weights.indices]
+        norms = np.sqrt(weights.multiply(weights).sum(axis=1))
+        weights.data /= np.repeat(norms, np.diff(weights.indptr))
+        return replace(self, counts=weights)
+
+
+def document_term_matrix(
+    tokens: Tokens, *, terms: str = "citation", stop_words: bool = False
+) -> DocumentTermMatrix:
+    """Count the terms of each document.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    terms : {'citation', 'surface'}
+        What falls together: clitic variants of a word (`والسعودية`, `للسعودية`), or only spellings
+        of one written form.
+    stop_words : bool
+        Whether function words and the standing vocabulary of news stay in.
+
+    Returns
+    -------
+    DocumentTermMatrix
+        `terms` holds for each group its commonest written form: with or without the article, but
+        never with a conjunction or preposition attached, and never a folded key.
+
+    Examples
+    --------
+    >>> from khabar.language.tokens import tokenize
+    >>> tokens = tokenize(pd.Series(["موسكو وموسكو والأزمة", "في موسكو"]))
+    >>> dtm = document_term_matrix(tokens)
+    >>> dtm
+    <DocumentTermMatrix: 2 documents, 2 terms>
+    >>> list(dtm.terms), dtm.counts.toarray().tolist()
+    (['أزمة', 'موسكو'], [[1, 2], [0, 1]])
+    """
+    if terms not in {"citation", "surface"}:
+        raise KhabarError(f"terms must be 'citation' or 'surface', not {terms!r}")
+    groups = _group_types(tokens, citation=terms == "citation", stop_words=stop_words)
+    position = np.full(len(tokens.vocabulary), -1)
+    position[groups["type"]] = groups["position"]
+    column = position[tokens.codes]
+    row = tokens.document_positions
+    held = column >= 0
+    shown = groups.drop_duplicates("position").sort_values("position")["term"]
+    counts = sparse.coo_array(
+        (np.ones(held.sum(), np.int32), (row[held], column[held])),
+        shape=(len(tokens.document_ids), len(shown)),
+    ).tocsr()
+    counts.sum_duplicates()
+    return DocumentTermMatrix(
+        counts,
+        pd.Index(shown, dtype=object, name="term"),
+        tokens.document_ids,
+        np.diff(tokens.offsets),
+    )
+
+
+def _group_types(tokens: Tokens, *, citation: bool, stop_words: bool) -> pd.DataFrame:
+    """Assign each type that counts to a group: type, key, term, position (of the column)."""
+    frequency = np.bincount(tokens.codes, minlength=len(tokens.vocabulary))
+    types = pd.DataFrame({"form": tokens.vocabulary, "frequency": frequency})
+    types = types[types["frequency"] > 0]
+    if not stop_words:
+        types = types[[len(form) > 1 and not is_stop_word(form) for form in types["form"]]]
+    lemma = [citation_form(f) for f in types["form"]] if citation else list(types["form"])
+    types = types.assign(lemma=lemma, key=[counting_key(word) for word in lemma])
+    types = types.astype({"form": "str", "lemma": "str", "key": "str"})
+    types["term"] = types["key"].map(_shown_forms(types))
+    types["position"] = pd.factorize(types["term"], sort=True)[0]
+    return types.rename_axis("type").reset_index()
+
+
+def _shown_forms(types: pd.DataFrame) -> pd.Series:
+    """Return for each key its commonest form, bare or with the article; else its citation form."""
+    keys = types["form"].map(counting_key)
+    plain = (keys == types["key"]) | (keys == "ال" + types["key"])
+    shown = types["form"].where(plain, types["lemma"])
+    ranked = types.assign(shown=shown, plain=plain).sort_values(
+        ["plain", "frequency", "shown"], ascending=[False, False, True]
+    )
+    return ranked.drop_duplicates("key").set_index("key")["shown"]

@@ -1,0 +1,1 @@
+"""Tables computed from tokens and matrices: frequency, concordance, topics."""

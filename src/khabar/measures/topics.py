@@ -1,0 +1,421 @@
+"""Topics: TF-IDF and k-means, with an account of how far to trust them.
+
+The recipe, and the measurements behind each constant, are in the notes of `cluster_documents`.
+scikit-learn is imported where it is used: it is most of the time that `import khabar` would take.
+"""
+
+import warnings
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.special import xlogy
+
+from khabar.corpus.timeline import period_of
+from khabar.errors import KhabarError, KhabarWarning
+from khabar.language.matrix import DocumentTermMatrix
+from khabar.progress import progress
+
+UNASSIGNED = -1
+_N_RESAMPLES = 20
+_FEW_DOCUMENTS = 30
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Topics:
+    """A partition of the documents, with what describes and what qualifies it.
+
+    Attributes
+    ----------
+    labels : Series of int, indexed by document
+        The cluster, from 0, the largest first; -1 for a document without usable terms.
+    terms : DataFrame
+        Per cluster its ten most distinctive terms: `cluster`, `rank`, `term`, `g2` (signed, on
+        documents, against the other clusters), `share` (of the cluster's documents that hold the
+        term), `share_elsewhere`.
+    documents : DataFrame, indexed by document
+        `cluster`, `similarity` (cosine to the centre of the cluster, -1 to 1), `silhouette`.
+    stability : DataFrame
+        Per cluster: `cluster`, `documents`, `jaccard` (mean over resamples), `verdict`.
+    moved : float
+        Share of the documents that the reassignment took from the cluster k-means gave them.
+    """
+
+    labels: pd.Series
+    terms: pd.DataFrame
+    documents: pd.DataFrame
+    stability: pd.DataFrame
+    moved: float
+
+    def __repr__(self) -> str:
+        n_unassigned = int((self.labels == UNASSIGNED).sum())
+        return (
+            f"<Topics: {self.n_clusters} clusters of {len(self.labels) - n_unassigned} documents, "
+            f"{n_unassigned} without usable terms>"
+        )
+
+    @property
+    def n_clusters(self) -> int:
+        """Number of clusters."""
+        return len(self.stability)
+
+
+def cluster_documents(
+    dtm: DocumentTermMatrix, n_clusters: int = 5, *, random_state: int = 0
+) -> Topics:
+    """Group documents that share vocabulary.
+
+    Parameters
+    ----------
+    dtm : DocumentTermMatrix
+        Counts, as `document_term_matrix` makes them. Trimmed here.
+    n_clusters : int
+        At most one for every three documents; more are lowered to that, with a warning.
+    random_state : int
+        The only source of chance.
+
+    Returns
+    -------
+    Topics
+
+    Notes
+    -----
+    Unit rows of TF-IDF, reduced to unit rows of at most 75 latent dimensions (truncated SVD),
+    k-means with 10 restarts, then up to 10 rounds in which a complement naive Bayes classifier,
+    trained on the clusters, reassigns documents. On three labelled news sets this reached a median
+    normalised mutual information of .87, .62 and .44, plain TF-IDF with k-means .76, .49 and .41.
+    Stability is the cluster-wise Jaccard coefficient over resamples of C. Hennig (2007),
+    Cluster-wise assessment of cluster stability, CSDA 52, 258-271. Terms are ranked by Dunning's
+    G2.
+
+    The number of clusters is a choice, not a finding, and the names one gives them are a reading.
+    """
+    if n_clusters < 1:
+        raise KhabarError(f"n_clusters must be 1 or more, not {n_clusters!r}")
+    dtm, usable = _usable(dtm)
+    n_clusters = _allowed_n_clusters(n_clusters, len(usable))
+    counts = dtm.counts[usable]
+    space = _latent_space(dtm, usable, n_clusters, random_state)
+    first = _k_means(space, n_clusters, random_state)
+    assigned = _reassign(counts, first)
+    order = np.argsort(-np.bincount(assigned, minlength=n_clusters), kind="stable")
+    assigned = np.argsort(order)[assigned]
+
+    labels = pd.Series(UNASSIGNED, index=dtm.document_ids, name="cluster")
+    labels.iloc[usable] = assigned
+    documents = pd.DataFrame({"cluster": labels, "similarity": np.nan, "silhouette": np.nan})
+    documents.iloc[usable, 1] = _similarity(space, assigned)
+    documents.iloc[usable, 2] = silhouettes(space, assigned)
+    return Topics(
+        labels=labels,
+        terms=_distinctive_terms(counts, dtm.terms, assigned),
+        documents=documents,
+        stability=_stability(space, assigned, random_state),
+        moved=float(np.mean(order[assigned] != first)),
+    )
+
+
+def choose_n_clusters(
+    dtm: DocumentTermMatrix, candidates: range = range(2, 15), *, random_state: int = 0
+) -> pd.DataFrame:
+    """Silhouette and agreement between seeds for several numbers of clusters.
+
+    Parameters
+    ----------
+    dtm : DocumentTermMatrix
+    candidates : range of int
+        Numbers larger than the documents allow (one cluster for every three) are left out.
+    random_state : int
+
+    Returns
+    -------
+    DataFrame
+        `n_clusters`, `silhouette` (mean cosine silhouette, -1 to 1, exact), `agreement` (mean
+        adjusted Rand index between the partitions of five seeds, at most 1).
+
+    Notes
+    -----
+    A peak inside the range is evidence for a number; a curve that climbs to its end is not.
+    """
+    from sklearn.metrics import adjusted_rand_score
+
+    dtm, usable = _usable(dtm)
+    possible = [k for k in candidates if k <= max(len(usable) // 3, 1)]
+    rows = []
+    for k in progress(possible, "numbers of clusters"):
+        space = _latent_space(dtm, usable, k, random_state)
+        seeds = [_k_means(space, k, random_state + seed) for seed in range(5)]
+        pairs = [adjusted_rand_score(a, b) for i, a in enumerate(seeds) for b in seeds[:i]]
+        rows.append((k, float(np.mean(silhouettes(space, seeds[0]))), float(np.mean(pairs))))
+    return pd.DataFrame(rows, columns=["n_clusters", "silhouette", "agreement"])
+
+
+def recommend_n_clusters(choices: pd.DataFrame) -> tuple[int | None, str]:
+    """Return a number of clusters and the reason in words; no number where none can be had.
+
+    Parameters
+    ----------
+    choices : DataFrame
+        As `choose_n_clusters` returns it.
+
+    Notes
+    -----
+    Only an interior peak of the silhouette up to 10 is called clear; on broad news the curve
+    climbs, and 5 is then a place to start reading, not a result.
+
+    Examples
+    --------
+    >>> choices = pd.DataFrame({"n_clusters": [2, 3, 4], "silhouette": [0.1, 0.3, 0.2]})
+    >>> recommend_n_clusters(choices)
+    (3, 'a clear peak of the silhouette at 3')
+    """
+    if choices.empty:
+        return None, "too few documents for more than one group"
+    best = choices["silhouette"].idxmax()
+    k = int(choices.loc[best, "n_clusters"])
+    inside = choices["n_clusters"].min() < k < choices["n_clusters"].max()
+    if inside and k <= 10:
+        return k, f"a clear peak of the silhouette at {k}"
+    default = min(5, int(choices["n_clusters"].max()))
+    return default, f"no clear number: {default} is a place to start reading, not a finding"
+
+
+def topics_over_time(topics: Topics, documents: pd.DataFrame, *, freq: str = "M") -> pd.DataFrame:
+    """Share of each topic in the documents of each period.
+
+    Parameters
+    ----------
+    topics : Topics
+    documents : DataFrame
+        The documents clustered, with `published`.
+    freq : {'D', 'W', 'M', 'Y'}
+        Length of a period.
+
+    Returns
+    -------
+    DataFrame
+        One row per period in which anything was published and cluster: `period` (first day),
+        `cluster`, `documents`, `published` (documents of the period with a topic), `share`.
+    """
+    period = period_of(documents["published"].reindex(topics.labels.index), freq)
+    assigned = topics.labels[(topics.labels != UNASSIGNED) & period.notna()]
+    table = pd.crosstab(period.rename("period")[assigned.index], assigned.rename("cluster"))
+    counts = table.stack().rename("documents").reset_index()
+    published = counts.groupby("period")["documents"].transform("sum")
+    return counts.assign(published=published, share=counts["documents"] / published)
+
+
+def silhouettes(space: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Return each row's exact cosine silhouette, from cluster sums instead of all pairs.
+
+    Parameters
+    ----------
+    space : ndarray, shape (n, d)
+        Rows of length 1.
+    labels : ndarray of int, shape (n,)
+        From 0, no cluster empty.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        Between -1 and 1; 0 in a cluster of one, and everywhere if there is one cluster.
+
+    Notes
+    -----
+    With unit rows the mean distance of x to a set with sum S and size n is 1 - x.S/n, so the cost
+    is O(n k d). Equal to `sklearn.metrics.silhouette_samples(metric="cosine")`.
+    """
+    sizes = np.bincount(labels)
+    if len(sizes) < 2:
+        return np.zeros(len(labels))
+    indicator = sparse.csr_array((np.ones(len(labels)), (labels, np.arange(len(labels)))))
+    products = space @ (indicator @ space).T
+    rows = np.arange(len(labels))
+    own_size = sizes[labels]
+    within = 1 - (products[rows, labels] - 1) / np.maximum(own_size - 1, 1)
+    distances = 1 - products / sizes
+    distances[rows, labels] = np.inf
+    nearest = distances.min(axis=1)
+    scores = (nearest - within) / np.maximum(np.maximum(nearest, within), np.finfo(float).tiny)
+    return np.where(own_size > 1, scores, 0)
+
+
+def _usable(dtm: DocumentTermMatrix) -> tuple[DocumentTermMatrix, np.ndarray]:
+    """Trim to the terms that can connect documents; return also the rows that keep any."""
+    n = len(dtm.document_ids)
+    min_df = 1 if n < 10 else 2 if n < 1000 else 3
+    dtm = dtm.trim(min_df=min_df, max_df=1.0 if n < 60 else 0.3, max_terms=30_000)
+    usable = np.flatnonzero(dtm.counts.sum(axis=1))
+    if not len(usable):
+        raise KhabarError(f"none of the {n} documents holds a term shared with another")
+    return dtm, usable
+
+
+def _allowed_n_clusters(n_clusters: int, n_documents: int) -> int:
+    allowed = min(n_clusters, max(n_documents // 3, 1))
+    if allowed < n_clusters:
+        warnings.warn(
+            f"{n_documents} documents allow at most {allowed} clusters (one for every three), "
+            f"not {n_clusters}",
+            KhabarWarning,
+            stacklevel=3,
+        )
+    if n_documents < _FEW_DOCUMENTS:
+        warnings.warn(
+            f"topics of {n_documents} documents are not reliable; below {_FEW_DOCUMENTS} look at "
+            "term frequencies instead",
+            KhabarWarning,
+            stacklevel=3,
+        )
+    return allowed
+
+
+def _latent_space(
+    dtm: DocumentTermMatrix, usable: np.ndarray, n_clusters: int, random_state: int
+) -> np.ndarray:
+    weights = (
+        replace(dtm, counts=dtm.counts[usable], document_ids=dtm.document_ids[usable])
+        .tfidf()
+        .counts
+    )
+    from sklearn.decomposition import TruncatedSVD
+
+    n_dimensions = min(75, max(n_clusters, len(usable) // 10, 2), min(weights.shape) - 1)
+    if n_dimensions < 1:
+        return _unit_rows(weights.toarray())
+    svd = TruncatedSVD(n_dimensions, n_iter=6, random_state=random_state)
+    return _unit_rows(svd.fit_transform(weights).astype(np.float64))
+
+
+def _k_means(
+    space: np.ndarray, n_clusters: int, random_state: int, *, n_init: int = 10
+) -> np.ndarray:
+    from sklearn.cluster import KMeans
+
+    return KMeans(n_clusters, n_init=n_init, random_state=random_state).fit(space).labels_
+
+
+def _reassign(counts: sparse.csr_array, labels: np.ndarray) -> np.ndarray:
+    """Let a classifier of the clusters correct their borders, never emptying a cluster."""
+    from sklearn.naive_bayes import ComplementNB
+
+    n_clusters = labels.max() + 1
+    if n_clusters < 2:
+        return labels
+    for _ in range(10):
+        proposal = ComplementNB(alpha=0.5).fit(counts, labels).predict(counts)
+        sizes = np.bincount(proposal, minlength=n_clusters)
+        moved = (proposal != labels) & (sizes[labels] > 0)
+        labels = np.where(moved, proposal, labels)
+        if moved.mean() < 0.001:
+            break
+    return labels
+
+
+def _unit_rows(rows: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows / np.where(lengths > 0, lengths, 1)
+
+
+def _similarity(space: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    centres = np.array([space[labels == c].mean(axis=0) for c in range(labels.max() + 1)])
+    return np.einsum("ij,ij->i", space, _unit_rows(centres)[labels])
+
+
+def _distinctive_terms(
+    counts: sparse.csr_array, terms: pd.Index, labels: np.ndarray
+) -> pd.DataFrame:
+    n_documents, present = len(labels), counts.astype(bool).astype(int)
+    everywhere = present.sum(axis=0)
+    tables = []
+    for cluster in range(labels.max() + 1):
+        inside = present[labels == cluster].sum(axis=0)
+        size = int((labels == cluster).sum())
+        elsewhere, rest = everywhere - inside, n_documents - size
+        table = pd.DataFrame(
+            {
+                "cluster": cluster,
+                "term": terms.to_numpy(),
+                "g2": signed_g2(inside, size, elsewhere, rest),
+                "share": inside / size,
+                "share_elsewhere": elsewhere / rest if rest else np.nan,
+            }
+        )
+        top = table.sort_values(["g2", "share", "term"], ascending=[False, False, True]).head(10)
+        top.insert(1, "rank", np.arange(1, len(top) + 1))
+        tables.append(top)
+    return pd.concat(tables, ignore_index=True)
+
+
+def signed_g2(
+    inside: np.ndarray, n_inside: int, elsewhere: np.ndarray, n_elsewhere: int
+) -> np.ndarray:
+    """Dunning's G2 on the four cells of a term's presence, negative if it is rarer inside.
+
+    Parameters
+    ----------
+    inside, elsewhere : ndarray of int
+        Documents that hold each term.
+    n_inside, n_elsewhere : int
+        Documents.
+
+    References
+    ----------
+    T. Dunning (1993), Accurate methods for the statistics of surprise and coincidence, CL 19(1).
+
+    Examples
+    --------
+    >>> signed_g2(np.array([10, 5, 0]), 10, np.array([0, 5, 10]), 10).round(2).tolist()
+    [27.73, 0.0, -27.73]
+    """
+    n = n_inside + n_elsewhere
+    if not n_elsewhere:
+        return np.zeros(len(inside))
+    cells = [inside, elsewhere, n_inside - inside, n_elsewhere - elsewhere]
+    with_term = inside + elsewhere
+    expected = [
+        with_term * n_inside / n,
+        with_term * n_elsewhere / n,
+        (n - with_term) * n_inside / n,
+        (n - with_term) * n_elsewhere / n,
+    ]
+    g2 = 2 * sum(xlogy(o, o) - xlogy(o, e) for o, e in zip(cells, expected, strict=True))
+    return np.where(inside / n_inside >= elsewhere / n_elsewhere, g2, -g2) + 0.0
+
+
+def _stability(space: np.ndarray, labels: np.ndarray, random_state: int) -> pd.DataFrame:
+    """Cluster-wise Jaccard: how far each cluster comes back when documents are drawn again."""
+    n, n_clusters = len(labels), labels.max() + 1
+    rng = np.random.default_rng(random_state)
+    found = []
+    for resample in progress(range(_N_RESAMPLES), "stability"):
+        drawn = np.unique(rng.integers(0, n, n))
+        if n_clusters < 2 or len(drawn) < n_clusters:
+            break
+        again = _k_means(space[drawn], n_clusters, random_state + resample, n_init=3)
+        found.append(_best_jaccard(labels[drawn], again, n_clusters))
+    jaccard = np.nanmean(found, axis=0) if found else np.full(n_clusters, np.nan)
+    return pd.DataFrame(
+        {
+            "cluster": np.arange(n_clusters),
+            "documents": np.bincount(labels),
+            "jaccard": jaccard,
+            "verdict": [_verdict(j) for j in jaccard],
+        }
+    )
+
+
+def _best_jaccard(labels: np.ndarray, again: np.ndarray, n_clusters: int) -> np.ndarray:
+    both = np.zeros((n_clusters, n_clusters))
+    np.add.at(both, (labels, again), 1)
+    either = both.sum(axis=1, keepdims=True) + both.sum(axis=0) - both
+    best = (both / np.maximum(either, 1)).max(axis=1)
+    return np.where(both.sum(axis=1) > 0, best, np.nan)
+
+
+def _verdict(jaccard: float) -> str:
+    if np.isnan(jaccard):
+        return "not measured"
+    steps = [(0.60, "unstable"), (0.75, "doubtful"), (0.85, "stable")]
+    return next((word for limit, word in steps if jaccard < limit), "highly stable")

@@ -1,0 +1,114 @@
+import json
+
+import pytest
+
+import khabar as kb
+
+# The actors of the five seed articles, as this ledger calls them.
+SEED_ACTORS = """
+    lavrov bogdanov gatilov ryabkov de_mistura ramzy kerry mammadyarov shoukry al_rassi
+    russia syria usa iran ukraine saudi_arabia belarus un un_security_council issg isis nusra
+    al_qaeda pyd opcw syrian_opposition etilaf the_west unsc_p5 russia_foreign_ministry
+    syria_government de_mistura_office rt sputnik tass almotamar_net donbas
+""".split()
+
+
+def write(path, text):
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_bundled_ledger_knows_every_actor_of_the_seeds(ledger):
+    assert set(SEED_ACTORS) <= set(ledger.actors.index)
+
+
+def test_the_bundled_ledger_has_no_problems(ledger):
+    assert kb.check_ledger(ledger).values.tolist() == []
+
+
+def test_offices_and_institutions_are_generated_for_every_state(ledger):
+    aliases = ledger.aliases.set_index("alias")["actor"]
+    assert aliases["وزارة الخارجية الأوكرانية"] == "ukraine_foreign_ministry"
+    assert aliases["وزير الخارجية التركي"] == "turkey_foreign_minister"
+    assert aliases["رئيس وزراء العراق"] == "iraq_prime_minister"
+
+
+def test_a_file_of_ones_own_extends_the_ledger(tmp_path, ledger):
+    own = write(tmp_path / "mine.yaml", """
+- id: khabar_team
+  kind: org
+  names: {ar: فريق خبر, en: Khabar team}
+  aliases: [جماعة خبر]
+""")
+    extended = kb.load_ledger(own)
+    assert len(extended.actors) == len(ledger.actors) + 1
+    assert extended.actors.loc["khabar_team", "ar"] == "فريق خبر"
+
+
+def test_a_file_of_ones_own_can_stand_alone(tmp_path):
+    own = write(tmp_path / "mine.yaml", "- {id: x, kind: org, names: {ar: فريق, en: X}}")
+    assert kb.load_ledger(own, extend=False).actors.index[0] == "x"
+
+
+def test_an_actor_of_ones_own_replaces_the_bundled_one(tmp_path):
+    own = write(tmp_path / "mine.yaml", "- {id: lavrov, kind: person, names: {ar: س, en: S}}")
+    ledger = kb.load_ledger(own)
+    assert ledger.aliases.query("actor == 'lavrov'")["alias"].tolist() == ["س"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- kind: org", "mine.yaml, line 1: an actor needs an id"),
+        ("\n- {id: x, kind: band}", "mine.yaml, line 2: kind must be one of person"),
+        ("- {id: x, kind: org}", "mine.yaml, line 1: x needs names"),
+        ("id: x", "expected a list of actors"),
+        ("- {id: [", "mine.yaml is not valid YAML"),
+        (
+            "- {id: x, kind: person, names: {ar: س, en: S}, offices: [{office: boss, of: mars}]}",
+            "x holds an unknown office 'boss' of 'mars'",
+        ),
+    ],
+)
+def test_a_faulty_file_is_refused_with_file_and_line(tmp_path, text, message):
+    with pytest.raises(kb.KhabarError) as error:
+        kb.load_ledger(write(tmp_path / "mine.yaml", text))
+    assert message in str(error.value)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(kb.KhabarError, match=r"no such ledger file: '.*none\.yaml'"):
+        kb.load_ledger(tmp_path / "none.yaml")
+
+
+def test_check_ledger_finds_shared_aliases_and_overlapping_terms(tmp_path):
+    own = write(tmp_path / "mine.yaml", """
+- {id: atlantis, kind: state, names: {ar: أطلنطس, en: Atlantis}, adjective: [أطلنطي]}
+- id: one
+  kind: person
+  names: {ar: واحد, en: One}
+  aliases: [الشبح]
+  offices: [{office: president, of: atlantis, from: 2010-01-01, to: 2014-01-01}]
+- id: two
+  kind: person
+  names: {ar: اثنان, en: Two}
+  aliases: [الشبح]
+  offices: [{office: president, of: atlantis, from: 2013-01-01}]
+""")
+    problems = kb.check_ledger(kb.load_ledger(own, extend=False))
+    assert problems.values.tolist() == [
+        ["alias of two actors", "الشبح: one, two"],
+        ["terms of office overlap", "atlantis_president: one, two"],
+    ]
+
+
+def test_arabic_and_english_names_are_given(ledger):
+    assert ledger.names("ar")["un"] == "الأمم المتحدة"
+    assert ledger.names("en")["un"] == "United Nations"
+
+
+def test_gold_actors_other_than_local_ones_are_in_the_ledger(shared, ledger):
+    lines = shared("gold/mentions_seeds.jsonl").read_text(encoding="utf-8").splitlines()
+    persons = {row["actor"] for row in map(json.loads, lines) if row["kind"] == "person"}
+    roles = {"russian_president", "un_secretary_general", "un_spokesperson"}
+    assert persons - roles <= set(ledger.actors.index)
