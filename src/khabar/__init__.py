@@ -7,7 +7,7 @@ from khabar.actors.mentions import find_mentions
 from khabar.charts.actors import plot_mention_counts
 from khabar.charts.corpus import plot_documents_over_time
 from khabar.charts.frequency import plot_term_frequency
-from khabar.charts.table import show
+from khabar.charts.table import show, show_lines
 from khabar.charts.topics import plot_n_clusters, plot_topic_terms, plot_topics_over_time
 from khabar.corpus.clean import clean_articles
 from khabar.corpus.dates import ParsedDate, parse_date
@@ -63,6 +63,7 @@ __all__ = [
     "read_articles",
     "recommend_n_clusters",
     "show",
+    "show_lines",
     "stop_words",
     "story_ids",
     "term_frequency",

@@ -34,12 +34,15 @@ def test_offices_and_institutions_are_generated_for_every_state(ledger):
 
 
 def test_a_file_of_ones_own_extends_the_ledger(tmp_path, ledger):
-    own = write(tmp_path / "mine.yaml", """
+    own = write(
+        tmp_path / "mine.yaml",
+        """
 - id: khabar_team
   kind: org
   names: {ar: فريق خبر, en: Khabar team}
   aliases: [جماعة خبر]
-""")
+""",
+    )
     extended = kb.load_ledger(own)
     assert len(extended.actors) == len(ledger.actors) + 1
     assert extended.actors.loc["khabar_team", "ar"] == "فريق خبر"
@@ -82,7 +85,9 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_check_ledger_finds_shared_aliases_and_overlapping_terms(tmp_path):
-    own = write(tmp_path / "mine.yaml", """
+    own = write(
+        tmp_path / "mine.yaml",
+        """
 - {id: atlantis, kind: state, names: {ar: أطلنطس, en: Atlantis}, adjective: [أطلنطي]}
 - id: one
   kind: person
@@ -94,7 +99,8 @@ def test_check_ledger_finds_shared_aliases_and_overlapping_terms(tmp_path):
   names: {ar: اثنان, en: Two}
   aliases: [الشبح]
   offices: [{office: president, of: atlantis, from: 2013-01-01}]
-""")
+""",
+    )
     problems = kb.check_ledger(kb.load_ledger(own, extend=False))
     assert problems.values.tolist() == [
         ["alias of two actors", "الشبح: one, two"],

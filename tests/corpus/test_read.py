@@ -71,7 +71,7 @@ def test_documents_with_one_id_are_told_apart(tmp_path):
 
 
 def test_a_missing_folder_is_named(tmp_path):
-    with pytest.raises(kb.KhabarError, match="no such folder of articles: '.*nowhere'"):
+    with pytest.raises(kb.KhabarError, match=r"no such folder of articles: '.*nowhere'"):
         kb.load_corpus(tmp_path / "nowhere")
 
 
@@ -82,7 +82,9 @@ def test_an_empty_folder_is_named(tmp_path):
 
 def test_a_folder_of_nothing_readable_tells_the_first_reason(tmp_path):
     write(tmp_path / "a.pdf", "x")
-    with pytest.raises(kb.KhabarError, match=r"nothing in .* could be read; .*a\.pdf: unknown kind"):
+    with pytest.raises(
+        kb.KhabarError, match=r"nothing in .* could be read; .*a\.pdf: unknown kind"
+    ):
         kb.load_corpus(tmp_path)
 
 

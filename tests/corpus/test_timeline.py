@@ -22,5 +22,7 @@ def test_a_week_runs_from_monday_to_sunday(documents):
 
 
 def test_an_unknown_period_is_refused_by_name(documents):
-    with pytest.raises(kb.KhabarError, match="freq must be one of 'D', 'W', 'M' or 'Y'; not 'weekly'"):
+    with pytest.raises(
+        kb.KhabarError, match="freq must be one of 'D', 'W', 'M' or 'Y'; not 'weekly'"
+    ):
         kb.documents_over_time(documents, freq="weekly")

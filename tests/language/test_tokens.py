@@ -42,7 +42,15 @@ def test_words_are_cut_as_printed(text, expected):
 
 def test_numbers_and_latin_words_are_kept_on_request():
     text = pd.Series(["قناة روسيا ٢٤ و CNN في جنيف3"])
-    assert kb.tokenize(text, numbers=True).forms(0) == ["قناة", "روسيا", "٢٤", "و", "في", "جنيف", "3"]
+    assert kb.tokenize(text, numbers=True).forms(0) == [
+        "قناة",
+        "روسيا",
+        "٢٤",
+        "و",
+        "في",
+        "جنيف",
+        "3",
+    ]
     assert "CNN" in kb.tokenize(text, latin=True).forms(0)
 
 

@@ -22,7 +22,11 @@ MENTION_COLUMNS = [
     "document_id", "start", "end", "surface", "actor", "kind", "form", "sense", "rule",
 ]  # fmt: skip
 _LINK = re.compile(r"[ \t\u00a0_\-–ـ\"'«»“”()#]{0,4}")
-_BESIDE = re.compile(r"[\s،,\-–()«»\"“”:]{0,4}")
+# Between a title and the name: punctuation, and perhaps a form of address.
+_BESIDE = re.compile(
+    r"[\s،,\-–()«»\"“”:#]{0,4}"
+    r"(?:ال(?:سيد|سيدة|ملك|أمير|شيخ|دكتور|رئيس|وزير|سفير|فريق|لواء|جنرال|عماد|سلطان)\s)?"
+)
 _DEPUTIES = frozenset(
     counting_key(article + word)
     for word in [
@@ -81,6 +85,8 @@ def find_mentions(
         raise KhabarError("dates must hold every document of texts; some are missing")
     tokens = tokenize(texts, numbers=True, latin=True)
     found = _occurrences(tokens, ledger)
+    if found.empty:
+        return pd.DataFrame(columns=MENTION_COLUMNS)
     roles = found["form"] == "role"
     found = pd.concat([_longest(found[~roles]), _longest(found[roles])])
     found = _with_condition_met(found)
@@ -246,8 +252,8 @@ def _resolve_roles(
 def _beside_a_name(role: tuple, names: list[tuple[int, int]], tokens: Tokens) -> bool:
     text = tokens.texts.iloc[role.document]
     return any(
-        (0 <= start - role.end <= 4 and _BESIDE.fullmatch(text, role.end, start))
-        or (0 <= role.start - end <= 4 and _BESIDE.fullmatch(text, end, role.start))
+        (0 <= start - role.end <= 14 and _BESIDE.fullmatch(text, role.end, start))
+        or (0 <= role.start - end <= 14 and _BESIDE.fullmatch(text, end, role.start))
         for start, end in names
     )
 

@@ -5,7 +5,15 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from khabar.charts.display import isolate, label, number, percent
-from khabar.charts.template import COLOURS, TEMPLATE, as_ranking, figure, heading, interval, ranked_bars
+from khabar.charts.template import (
+    COLOURS,
+    TEMPLATE,
+    as_ranking,
+    figure,
+    heading,
+    interval,
+    ranked_bars,
+)
 
 
 def plot_mention_counts(

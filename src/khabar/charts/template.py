@@ -12,15 +12,22 @@ _FONT = '"Noto Sans", "Noto Sans Arabic", "Segoe UI", Tahoma, Arial, sans-serif'
 TEMPLATE = go.layout.Template(
     layout={
         "font": {"family": _FONT, "size": 14, "color": "#222"},
-        "title": {"x": 0.01, "xanchor": "left", "yref": "container", "y": 0.97, "yanchor": "top"},
+        "title": {
+            "x": 0.01,
+            "xanchor": "left",
+            "yref": "container",
+            "y": 1,
+            "yanchor": "top",
+            "pad": {"t": 14},
+        },
         "colorway": COLOURS,
         "paper_bgcolor": "white",
         "plot_bgcolor": "white",
-        "margin": {"l": 20, "r": 20, "t": 80, "b": 60},
+        "margin": {"l": 20, "r": 20, "t": 110, "b": 60},
         "xaxis": {"automargin": True, "gridcolor": "#e6e6e6", "linecolor": "#888"},
         "yaxis": {"automargin": True, "gridcolor": "#e6e6e6", "linecolor": "#888"},
         "hoverlabel": {"namelength": -1, "font": {"family": _FONT}},
-        "legend": {"orientation": "h", "y": -0.2, "yanchor": "top", "x": 0},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         "modebar": {"orientation": "v"},
     }
 )
@@ -63,7 +70,7 @@ def interval(rows: pd.DataFrame) -> dict:
 
 def as_ranking(fig: go.Figure, n_bars: int, axis_title: str, *, shares: bool = False) -> go.Figure:
     """Lay a figure out for `ranked_bars`: names on the right, bars growing to the left."""
-    fig.update_layout(height=150 + 30 * n_bars, showlegend=False, bargap=0.35)
+    fig.update_layout(height=150 + 30 * n_bars, showlegend=False, bargap=0.35, margin_t=80)
     fig.update_yaxes(autorange="reversed", side="right", ticklabelstandoff=6, showgrid=False)
     fig.update_xaxes(
         autorange="reversed",

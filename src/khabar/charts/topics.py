@@ -86,7 +86,7 @@ def plot_topic_terms(
     title = heading("Distinctive terms of each topic", source)
     fig.update_layout(template=TEMPLATE, title=title, showlegend=False)
     fig.update_layout(height=140 + 330 * n_rows, margin={"t": 120})
-    fig.update_yaxes(autorange="reversed", side="right", showgrid=False)
+    fig.update_yaxes(autorange="reversed", side="right", showgrid=False, ticklabelstandoff=6)
     fig.update_xaxes(autorange="reversed", tickformat=".0%", rangemode="tozero")
     fig.update_xaxes(title="share of the topic's documents")
     return fig

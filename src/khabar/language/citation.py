@@ -1,10 +1,10 @@
 """Citation forms: an Arabic word without the clitics written onto it.
 
-Arabic writes conjunctions, prepositions, the article and pronouns onto the next word: وللأمم is "and
-to the nations". Whether a first و belongs to the word (وزير) or stands before it (ورئيس) is weighed
-with the word frequencies of wordfreq, by one argument: **a preposition or the article is only ever
-followed by a whole word**. لبوتين and الوزير are attested, so بوتين and وزير are whole; لبسوريا is
-not, so بسوريا is ب and سوريا. Against that stands how well the remainder is attested by itself.
+Arabic writes conjunctions, prepositions, the article and pronouns onto the next word: وللأمم is
+"and to the nations". Whether a first و belongs to the word (وزير) or stands before it (ورئيس) is
+weighed with the word frequencies of wordfreq, by one argument: **a preposition and the article
+stand before a whole word only**. لبوتين and الوزير are attested, so بوتين and وزير are whole;
+لبسوريا is not, so بسوريا is ب and سوريا. Against that stands how well the remainder is attested.
 
 Frequencies are in centibels as in wordfreq, 100 to a power of ten: -300 is one word in a thousand.
 """
@@ -20,12 +20,11 @@ import numpy as np
 
 from khabar.language.orthography import normalize
 
-# Rarer words are a fourth of the list, cost as much time to load, and decide next to nothing.
-_RAREST = -775
-_UNSEEN = -800
+# The rarest words of the list stand at -800.
+_UNSEEN = -810
 
-# The least evidence that strips a letter. Set on one half of the sentences of three treebanks and
-# of a list of names, checked on the other half: see benchmarks/citation_quality.py.
+# The least evidence that strips a letter. Fitted on half of the sentences of three treebanks and of
+# a list of names; benchmarks/citation_quality.py scores both halves, and names written later.
 _PROCLITICS = {"و": 400, "ف": 510, "ب": 460, "ل": 460, "ك": 530, "س": 520}
 # Each letter of the remainder makes it less likely that it is a word by chance.
 _PER_LETTER = 40
@@ -46,9 +45,12 @@ _ALEFS = "اأإآ"
 # The spelling without hamza, or with another, is on average this much rarer.
 _MISSPELT = -100
 
+# A noun stands without the article at least this often: 0.02 times as often as with it.
+_WITHOUT_ARTICLE = -170
+
 _PRONOUNS = ("هما", "ها", "هم", "هن", "كم", "نا", "ه")
-# How a stem ends by itself that ends so before a pronoun: حكومتها, زملائه, مستواه, استقبلوه.
-_ENDS_ALONE = {"ت": "ة", "ئ": "ء", "ؤ": "ء", "ا": "ى", "و": "وا"}
+# How a stem ends by itself that ends so before a pronoun: حكومتها, زملائه, مستواه, لديه, استقبلوه.
+_ENDS_ALONE = {"ت": "ة", "ئ": "ء", "ؤ": "ء", "ا": "ى", "ي": "ى", "و": "وا"}
 
 
 def citation_form(word: str) -> str:
@@ -78,42 +80,60 @@ def citation_form(word: str) -> str:
 
 
 def citation_forms(types: Iterable[str]) -> np.ndarray:
-    """Return the citation form of each type, in the same order.
+    """Return the citation form of each type of a corpus, in the same order.
 
-    >>> citation_forms(["والوزير", "للوزير"]).tolist()
-    ['وزير', 'وزير']
+    Notes
+    -----
+    The types are evidence too. A name too new for the frequency list, as in بستارمر, is recognised
+    once ستارمر stands among them.
+
+    Examples
+    --------
+    >>> citation_forms(["والوزير", "للوزير", "بستارمر", "ستارمر"]).tolist()
+    ['وزير', 'وزير', 'ستارمر', 'ستارمر']
     """
     words = normalize("\n".join(types)).split("\n")
-    return np.array([_citation_form(word) for word in words], dtype=object)
+    known = set(words)
+    return np.array([_citation_form_among(word, known) for word in words], dtype=object)
+
+
+def _citation_form_among(word: str, known: set[str]) -> str:
+    form = _citation_form(word)
+    if _centibels(form) == _UNSEEN and form[:1] in _PROCLITICS and form[1:] in known:
+        return _citation_form_among(form[1:], known)
+    return form
 
 
 @cache
 def _citation_form(word: str) -> str:
     shorter = {strip(word) for strip in (_strip_proclitic, _strip_article, _strip_pronoun)} - {word}
+    if not shorter:
+        return word
     # Where two can go, as in واتهم and وفاتهم, the one that leaves the commoner word goes first.
-    return (
-        _citation_form(max(shorter, key=lambda form: (_centibels(form), form))) if shorter else word
-    )
+    return _citation_form(max(shorter, key=lambda form: (_centibels(form), form)))
 
 
 def _strip_proclitic(word: str) -> str:
-    if word.startswith("لل") and len(word) > 2:
-        # No word begins with لل: it is ل + ال + X, or ل before a word in ل as in للبنان.
-        return max("ا" + word[1:], word[1:], key=_centibels)
-    threshold, rest = _PROCLITICS.get(word[:1]), word[1:]
-    if threshold is None or len(rest) < _FEWEST_LETTERS:
+    letter, rest = word[:1], word[1:]
+    if letter not in _PROCLITICS or len(rest) < _FEWEST_LETTERS:
         return word
-    if word[0] == "س" and not rest.startswith(_IMPERFECT):
-        return word
-    if word[0] in "وف":
-        possible = rest[0] not in "وف" or _strip_proclitic(rest) == rest
-    else:
-        possible = _is_whole(rest)
-    return rest if possible and _evidence(word) >= threshold else word
+    if word.startswith("لل"):
+        # No word begins with لل: it is ل + ال + X, or ل before a word in ل as in للبنان. But لله.
+        return max("ا" + rest, rest, key=_centibels) if len(word) > 3 else word
+    return rest if _fits(letter, rest) and _evidence(word) >= _PROCLITICS[letter] else word
+
+
+def _fits(letter: str, rest: str) -> bool:
+    """Whether grammar lets the rest follow the clitic letter."""
+    if letter == "س":
+        return rest.startswith(_IMPERFECT)
+    if letter in "وف" and rest[0] not in "وف":
+        return True
+    return _is_whole(rest)
 
 
 def _is_whole(word: str) -> bool:
-    """Whether no conjunction or preposition is seen in what follows a preposition or the article."""
+    """Whether the word starts with no conjunction or preposition."""
     return word.startswith("ال") or _strip_proclitic(word) == word
 
 
@@ -128,7 +148,7 @@ def _evidence(word: str) -> float:
 
 
 def _attested(word: str) -> int:
-    """Centibels of a word, or 100 less than those of the word in it after ال or before a pronoun."""
+    """Centibels of a word, or 100 less than those of what is left without article or pronoun."""
     forms = [word[2:]] if word.startswith("ال") and len(word) > 4 else _before_pronoun(word)
     return max(_centibels(word), *(_centibels(form) - 100 for form in forms), _UNSEEN)
 
@@ -146,12 +166,14 @@ def _strip_article(word: str) -> str:
     rest = word[2:]
     if not word.startswith("ال") or len(rest) < _FEWEST_LETTERS or not _is_whole(rest):
         return word
-    # لل stands before words with the article, لال before those that only begin so, as ألمانيا.
+    # لل stands before words with the article, لال before those that only begin so, as المانيا.
     if _centibels(word, "ل") > _centibels(rest, "لل"):
         return word
+    # Two letters are a word by chance too often: التي, الذي, الله. Of a noun there is لل as well.
     if len(rest) == 2 and _centibels(rest, "لل") < _centibels(word) - 250:
         return word
-    return rest if _centibels(rest) >= max(_centibels(word) - 170, _RAREST) else word
+    attested = _centibels(rest)
+    return rest if attested > _UNSEEN and attested >= _centibels(word) + _WITHOUT_ARTICLE else word
 
 
 def _strip_pronoun(word: str) -> str:
@@ -165,6 +187,7 @@ def _strip_pronoun(word: str) -> str:
     # In موجها the ه is of the word, and ا its accusative: الموجه is attested.
     wholes = [word, word[:-1]] if pronoun == "ها" else [word]
     whole = max(_centibels(form, article) for form in wholes for article in ("ال", "لل", "بال"))
+    # Two letters are a stem by chance, and نا ends many names: سولانا, فيينا.
     threshold = (300 if len(base) == 2 else 0) + (100 if pronoun == "نا" else 0)
     evidence = _centibels(alone) + sister - _centibels(word) - whole
     return alone if _centibels(alone) > _UNSEEN and evidence >= threshold else word
@@ -198,10 +221,6 @@ def _table() -> dict[str, int]:
     takes as long as all of this.
     """
     folder = Path(find_spec("wordfreq").origin).parent / "data"
-    _header, *buckets = msgpack.loads(
-        gzip.decompress((folder / "large_ar.msgpack.gz").read_bytes())
-    )
-    table: dict[str, int] = {}
-    for rarity, words in enumerate(buckets[: 1 - _RAREST]):
-        table.update(dict.fromkeys(words, -rarity))
-    return table
+    packed = gzip.decompress((folder / "large_ar.msgpack.gz").read_bytes())
+    _header, *buckets = msgpack.loads(packed)
+    return {word: -rarity for rarity, words in enumerate(buckets) for word in words}

@@ -48,8 +48,8 @@ def stop_words(*, add: Iterable[str] = (), remove: Iterable[str] = ()) -> pd.Dat
     Returns
     -------
     DataFrame
-        One row per key: `word`, `key` (what is compared), `base` (the word it is a form of), `source`
-        ('arabic-stopwords', 'news' or 'user') and `category`.
+        One row per key: `word`, `key` (what is compared), `base` (the word it is a form of),
+        `source` ('arabic-stopwords', 'news' or 'user') and `category`.
 
     Notes
     -----
@@ -110,7 +110,7 @@ def _function_words() -> pd.DataFrame:
     misread = (
         (form.startswith("ال") & ~base.startswith("ال"))
         | (form.endswith("ي") & ~base.endswith("ي"))
-        | (form.startswith("أ") & ~base.startswith(tuple("أإآا")))
+        | (form.startswith("أ") & (form[:2] != base[:2]))
     )
     table = table[~misread].assign(source="arabic-stopwords", category="function word")
     return _with_keys(table)
