@@ -63,6 +63,8 @@ def _site(options: argparse.Namespace) -> int:
 
 def _report_corpus(folder: Path) -> None:
     """Say what will be used, and what cannot be, before the long work begins."""
+    import pandas as pd
+
     from khabar.corpus.read import read_articles
 
     articles, unreadable = read_articles(folder)
@@ -70,10 +72,8 @@ def _report_corpus(folder: Path) -> None:
     if len(unreadable):
         print(f"{len(unreadable):,} files or rows could not be read and are left out:")
         for row in unreadable.head(20).itertuples():
-            place = (
-                row.path if row.row is None or row.row != row.row else f"{row.path}, row {row.row}"
-            )
-            print(f"  {place}: {row.reason}")
+            row_number = "" if pd.isna(row.row) else f", row {row.row}"
+            print(f"  {row.path}{row_number}: {row.reason}")
 
 
 def _lab(options: argparse.Namespace) -> int:

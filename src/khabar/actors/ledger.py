@@ -198,8 +198,8 @@ def _fill(pattern: str, state: dict) -> list[str]:
     adjectives = state.get("adjective", []) if "{m}" in text or "{f}" in text else [""]
     filled = [
         text.replace("{name}", name)
-        .replace("{m}", f"ال{adjective}")
-        .replace("{f}", f"ال{adjective}ة")
+        .replace("{m}", " ".join(f"ال{word}" for word in adjective.split()))
+        .replace("{f}", " ".join(f"ال{word}ة" for word in adjective.split()))
         for name in names
         for adjective in adjectives
     ]

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import sparse
 
 from khabar.errors import KhabarError
-from khabar.language.citation import citation_form
+from khabar.language.citation import citation_forms
 from khabar.language.orthography import counting_key
 from khabar.language.stopwords import is_stop_word
 from khabar.language.tokens import Tokens
@@ -158,7 +158,7 @@ def _group_types(tokens: Tokens, *, citation: bool, stop_words: bool) -> pd.Data
     types = types[types["frequency"] > 0]
     if not stop_words:
         types = types[[len(form) > 1 and not is_stop_word(form) for form in types["form"]]]
-    lemma = [citation_form(f) for f in types["form"]] if citation else list(types["form"])
+    lemma = citation_forms(types["form"]) if citation else list(types["form"])
     types = types.assign(lemma=lemma, key=[counting_key(word) for word in lemma])
     types = types.astype({"form": "str", "lemma": "str", "key": "str"})
     types["term"] = types["key"].map(_shown_forms(types))

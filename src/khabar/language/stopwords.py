@@ -9,6 +9,7 @@ guess about clitics cannot make a name disappear.
 """
 
 import re
+import warnings
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -102,7 +103,9 @@ def _function_words() -> pd.DataFrame:
     With ال a function word is a noun (الأمام is spelt like الإمام), with ي an adjective or a name
     (شهري, علي), with the أ of questions another word (أمن, أهم).
     """
-    from arabicstopwords.arabicstopwords import stop_stem, stopwords_list
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pyarabic, which it imports, has invalid escapes
+        from arabicstopwords.arabicstopwords import stop_stem, stopwords_list
 
     forms = stopwords_list()
     table = pd.DataFrame({"word": forms, "base": [stop_stem(form) for form in forms]}, dtype=object)
