@@ -39,7 +39,7 @@ test: .venv-dev/ready
 # $(1): folder of the environment, $(2): lock file.
 define environment
 	.uv/bin/uv venv --quiet --clear --python "$(PYTHON)" $(1)
-	.uv/bin/uv pip sync --python $(1) --require-hashes $(2)
+	.uv/bin/uv pip sync --quiet --compile-bytecode --python $(1) --require-hashes $(2)
 	.uv/bin/uv pip install --quiet --python $(1) --no-build-isolation --no-deps --editable .
 	@touch $(1)/ready
 endef

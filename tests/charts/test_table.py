@@ -24,7 +24,7 @@ def test_nothing_in_a_line_is_markup():
 
 def test_text_takes_its_own_direction_and_numbers_go_left_to_right():
     shown = html(pd.DataFrame({"title": ["خبر"], "n": [12345]}))
-    assert '<td dir="auto">خبر</td>' in shown
+    assert '<td dir="auto" class="s">خبر</td>' in shown
     assert '<td class="n">12,345</td>' in shown
 
 

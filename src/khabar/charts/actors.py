@@ -54,7 +54,7 @@ def plot_mention_counts(
 def _bars(counts: pd.DataFrame, named: dict[str, str], value: str, source: str) -> go.Figure:
     rows = counts.sort_values([value, "mentions", "actor"], ascending=[False, False, True])
     published = int(rows["published"].max()) if len(rows) else 0
-    fig = figure(f"Most often named actors, by {_unit(value)}", source, f"{published:,} documents")
+    fig = figure("Actors named most often", source, f"{published:,} documents")
     hover = [_told(row, named[row.actor]) for row in rows.itertuples()]
     reach = interval(rows) if value == "share" else None
     labels = [label(named[actor]) for actor in rows["actor"]]
@@ -93,7 +93,7 @@ def _lines(counts: pd.DataFrame, named: dict[str, str], value: str, source: str)
         col=1,
     )
     numbers = f"{published['published'].sum():,} dated documents"
-    title = heading(f"How often actors are named, by {_unit(value)}", source, numbers)
+    title = heading("How often actors are named", source, numbers)
     fig.update_layout(template=TEMPLATE, title=title, height=560, showlegend=True)
     fig.update_yaxes(title=_unit(value), rangemode="tozero", row=1, col=1)
     if value == "share":

@@ -40,7 +40,7 @@ def plot_term_frequency(
     ]
     reach = interval(shown) if value == "share" else None
     numbers = f"{len(shown)} of {len(terms):,} terms"
-    fig = figure(f"Most frequent terms by {_UNITS[value]}", source, numbers)
+    fig = figure("Most frequent terms", source, numbers)
     labels = [label(term) for term in shown["term"]]
     fig.add_trace(ranked_bars(labels, list(shown[value]), hover=hover, reach=reach))
     return as_ranking(fig, len(shown), _UNITS[value], shares=value == "share")

@@ -12,7 +12,7 @@ _STYLE = (
     ".khabar-table :is(td,th){padding:.3em .7em;border-bottom:1px solid #8884;text-align:start;"
     "vertical-align:top;max-width:34em;white-space:normal;overflow-wrap:break-word}"
     ".khabar-table td.n{text-align:right;direction:ltr;font-variant-numeric:tabular-nums;"
-    "white-space:nowrap}.khabar-table td.l{min-width:15em}"
+    "white-space:nowrap}.khabar-table td.s{white-space:nowrap}.khabar-table td.l{min-width:15em}"
     ".khabar-table caption{caption-side:bottom;text-align:left;font-size:.85em;opacity:.8}"
     ".khabar-lines{direction:rtl;text-align:right;padding-inline-start:2.2em;margin:.5em 0}"
     ".khabar-lines li{margin:.35em 0}.khabar-lines mark{background:#ffe08a;color:#222}"
@@ -77,8 +77,8 @@ def _cell(value: object, width: int) -> str:
     if _PATH.fullmatch(text):
         return f'<td dir="ltr">{_path(text)}</td>'
     cut = text if len(text) <= width else text[:width].rstrip() + "…"
-    long = ' class="l"' if len(cut) > 40 else ""
-    return f'<td dir="auto"{long}>{html.escape(cut)}</td>'
+    width_class = "s" if len(cut) < 25 else "l" if len(cut) > 40 else "m"
+    return f'<td dir="auto" class="{width_class}">{html.escape(cut)}</td>'
 
 
 def _path(text: str) -> str:

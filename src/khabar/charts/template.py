@@ -18,12 +18,12 @@ TEMPLATE = go.layout.Template(
             "yref": "container",
             "y": 1,
             "yanchor": "top",
-            "pad": {"t": 14},
+            "pad": {"t": 22},
         },
         "colorway": COLOURS,
         "paper_bgcolor": "white",
         "plot_bgcolor": "white",
-        "margin": {"l": 20, "r": 20, "t": 110, "b": 60},
+        "margin": {"l": 20, "r": 20, "t": 116, "b": 60},
         "xaxis": {"automargin": True, "gridcolor": "#e6e6e6", "linecolor": "#888"},
         "yaxis": {"automargin": True, "gridcolor": "#e6e6e6", "linecolor": "#888"},
         "hoverlabel": {"namelength": -1, "font": {"family": _FONT}},
@@ -70,7 +70,7 @@ def interval(rows: pd.DataFrame) -> dict:
 
 def as_ranking(fig: go.Figure, n_bars: int, axis_title: str, *, shares: bool = False) -> go.Figure:
     """Lay a figure out for `ranked_bars`: names on the right, bars growing to the left."""
-    fig.update_layout(height=150 + 30 * n_bars, showlegend=False, bargap=0.35, margin_t=80)
+    fig.update_layout(height=150 + 30 * n_bars, showlegend=False, bargap=0.35, margin_t=90)
     fig.update_yaxes(autorange="reversed", side="right", ticklabelstandoff=6, showgrid=False)
     fig.update_xaxes(
         autorange="reversed",

@@ -88,7 +88,7 @@ def plot_topic_terms(
     fig.update_layout(height=140 + 330 * n_rows, margin={"t": 120})
     fig.update_yaxes(autorange="reversed", side="right", showgrid=False, ticklabelstandoff=6)
     fig.update_xaxes(autorange="reversed", tickformat=".0%", rangemode="tozero")
-    fig.update_xaxes(title="share of the topic's documents")
+    fig.update_xaxes(title={"text": "share of documents", "font_size": 12}, nticks=4, tickangle=0)
     return fig
 
 
