@@ -88,3 +88,15 @@ def test_drawing_changes_no_table(counts):
     before = counts["Y"].copy()
     kb.plot_mention_counts(counts["Y"])
     pd.testing.assert_frame_equal(counts["Y"], before)
+
+
+def test_a_chart_of_nothing_says_so_in_words(counts, texts):
+    undated = pd.DataFrame({"published": pd.to_datetime([None]), "outlet": "x"})
+    choices = pd.DataFrame(columns=["n_clusters", "silhouette", "agreement"])
+    for fig in (
+        kb.plot_mention_counts(counts[None].head(0)),
+        kb.plot_documents_over_time(kb.documents_over_time(undated)),
+        kb.plot_n_clusters(choices),
+    ):
+        assert fig.layout.annotations[0].text
+        assert not fig.data

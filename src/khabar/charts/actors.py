@@ -13,6 +13,7 @@ from khabar.charts.template import (
     heading,
     interval,
     ranked_bars,
+    say_empty,
 )
 
 
@@ -41,6 +42,8 @@ def plot_mention_counts(
     """
     if value not in {"share", "mentions", "documents", "stories"}:
         raise ValueError(f"value must be share, mentions, documents or stories; not {value!r}")
+    if counts.empty:
+        return say_empty(figure("Actors", source), "no mentions, or no document with a date")
     one_period = len(counts["period"].unique()) <= 1
     draw = _bars if one_period else _lines
     top = top or (20 if one_period else 6)
@@ -53,7 +56,7 @@ def plot_mention_counts(
 
 def _bars(counts: pd.DataFrame, named: dict[str, str], value: str, source: str) -> go.Figure:
     rows = counts.sort_values([value, "mentions", "actor"], ascending=[False, False, True])
-    published = int(rows["published"].max()) if len(rows) else 0
+    published = int(rows["published"].max())
     fig = figure("Actors named most often", source, f"{published:,} documents")
     hover = [_told(row, named[row.actor]) for row in rows.itertuples()]
     reach = interval(rows) if value == "share" else None

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from khabar.charts.display import isolate, number
-from khabar.charts.template import COLOURS, figure
+from khabar.charts.template import COLOURS, figure, say_empty
 
 
 def plot_documents_over_time(counts: pd.DataFrame, *, source: str = "") -> go.Figure:
@@ -21,6 +21,8 @@ def plot_documents_over_time(counts: pd.DataFrame, *, source: str = "") -> go.Fi
     undated = int(counts.loc[counts["period"].isna(), "documents"].sum())
     numbers = f"{dated['documents'].sum():,} dated documents, {undated:,} without a date"
     fig = figure("Documents over time", source, numbers, barmode="stack", height=420)
+    if dated.empty:
+        return say_empty(fig, "no document has a date")
     for position, (outlet, rows) in enumerate(dated.groupby("outlet", sort=True)):
         hover = [
             f"{isolate(outlet)}, {row.period:%Y-%m-%d}: {number(row.documents)} documents"

@@ -44,6 +44,22 @@ def figure(title: str, *notes: str, **layout: object) -> go.Figure:
     return go.Figure(layout=go.Layout(template=TEMPLATE, title=heading(title, *notes), **layout))
 
 
+def say_empty(fig: go.Figure, reason: str) -> go.Figure:
+    """Show in words why there is nothing to draw, instead of empty axes."""
+    fig.add_annotation(
+        text=isolate(reason),
+        showarrow=False,
+        xref="paper",
+        yref="paper",
+        x=0.5,
+        y=0.5,
+        font_size=16,
+    )
+    fig.update_layout(height=240)
+    fig.update_xaxes(visible=False)
+    return fig.update_yaxes(visible=False)
+
+
 def ranked_bars(
     labels: list[str], values: list[float], *, hover: list[str], reach: dict | None = None
 ) -> go.Bar:

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from khabar.charts.display import isolate, label, number, percent
-from khabar.charts.template import COLOURS, TEMPLATE, figure, heading
+from khabar.charts.template import COLOURS, TEMPLATE, figure, heading, say_empty
 
 
 def plot_n_clusters(choices: pd.DataFrame, *, source: str = "") -> go.Figure:
@@ -18,7 +18,9 @@ def plot_n_clusters(choices: pd.DataFrame, *, source: str = "") -> go.Figure:
     source : str
         For the line under the title.
     """
-    fig = figure("How many topics?", source or "five seeds for each number", height=380)
+    fig = figure("How many topics?", source, height=380)
+    if choices.empty:
+        return say_empty(fig, "too few documents for more than one topic")
     for column, name, colour in (
         ("silhouette", "silhouette (−1 to 1)", COLOURS[0]),
         ("agreement", "agreement between seeds (at most 1)", COLOURS[1]),
@@ -107,6 +109,8 @@ def plot_topics_over_time(
         For the line under the title.
     """
     fig = figure("Topics over time", source, barmode="stack", height=420)
+    if shares.empty:
+        return say_empty(fig, "no document has a date")
     for position, (cluster, rows) in enumerate(shares.groupby("cluster")):
         name = isolate((names or {}).get(cluster, f"topic {cluster}"))
         hover = [

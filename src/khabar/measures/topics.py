@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 from scipy.special import xlogy
+from threadpoolctl import threadpool_limits
 
 from khabar.corpus.timeline import period_of
 from khabar.errors import KhabarError, KhabarWarning
@@ -49,10 +50,11 @@ class Topics:
     moved: float
 
     def __repr__(self) -> str:
-        n_unassigned = int((self.labels == UNASSIGNED).sum())
+        n_assigned = int((self.labels != UNASSIGNED).sum())
+        caution = "; too few to rely on" if n_assigned < _FEW_DOCUMENTS else ""
         return (
-            f"<Topics: {self.n_clusters} clusters of {len(self.labels) - n_unassigned} documents, "
-            f"{n_unassigned} without usable terms>"
+            f"<Topics: {self.n_clusters} clusters of {n_assigned} documents, "
+            f"{len(self.labels) - n_assigned} without usable terms{caution}>"
         )
 
     @property
@@ -61,6 +63,8 @@ class Topics:
         return len(self.stability)
 
 
+# One thread: the same figures on every machine, and no waiting for threads on a busy one.
+@threadpool_limits.wrap(limits=1)
 def cluster_documents(
     dtm: DocumentTermMatrix, n_clusters: int = 5, *, random_state: int = 0
 ) -> Topics:
@@ -116,6 +120,7 @@ def cluster_documents(
     )
 
 
+@threadpool_limits.wrap(limits=1)
 def choose_n_clusters(
     dtm: DocumentTermMatrix, candidates: range = range(2, 15), *, random_state: int = 0
 ) -> pd.DataFrame:
