@@ -43,9 +43,17 @@ def test_clusters_are_numbered_by_size(two_topics):
 
 
 def test_the_number_of_clusters_is_lowered_to_one_for_every_three_documents(texts):
-    dtm = kb.document_term_matrix(kb.tokenize(texts(*["موسكو دمشق جنيف"] * 7)))
-    with pytest.warns(kb.KhabarWarning, match="7 documents allow at most 2 clusters"):
-        assert kb.cluster_documents(dtm, 7).n_clusters <= 2
+    words = "موسكو دمشق جنيف واشنطن باريس بغداد عمان".split()
+    pairs = [f"{a} {b}" for a, b in zip(words, words[1:] + words[:1], strict=True)]
+    dtm = kb.document_term_matrix(kb.tokenize(texts(*pairs)))
+    with pytest.warns(kb.KhabarWarning, match="7 documents, 7 of them distinct, allow at most 2"):
+        assert kb.cluster_documents(dtm, 7).n_clusters == 2
+
+
+def test_copies_of_one_text_are_one_cluster(texts):
+    dtm = kb.document_term_matrix(kb.tokenize(texts(*["موسكو دمشق جنيف"] * 9)))
+    with pytest.warns(kb.KhabarWarning, match="9 documents, 1 of them distinct, allow at most 1"):
+        assert kb.cluster_documents(dtm, 3).n_clusters == 1
 
 
 def test_few_documents_are_clustered_with_a_warning(texts):

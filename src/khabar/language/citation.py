@@ -92,7 +92,8 @@ def citation_forms(types: Iterable[str]) -> np.ndarray:
     >>> citation_forms(["والوزير", "للوزير", "بستارمر", "ستارمر"]).tolist()
     ['وزير', 'وزير', 'ستارمر', 'ستارمر']
     """
-    words = normalize("\n".join(types)).split("\n")
+    joined = "\n".join(types)
+    words = normalize(joined).split("\n") if joined else []
     known = set(words)
     return np.array([_citation_form_among(word, known) for word in words], dtype=object)
 

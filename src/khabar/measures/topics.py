@@ -98,8 +98,8 @@ def cluster_documents(
     if n_clusters < 1:
         raise KhabarError(f"n_clusters must be 1 or more, not {n_clusters!r}")
     dtm, usable = _usable(dtm)
-    n_clusters = _allowed_n_clusters(n_clusters, len(usable))
     counts = dtm.counts[usable]
+    n_clusters = _allowed_n_clusters(n_clusters, counts)
     space = _latent_space(dtm, usable, n_clusters, random_state)
     first = _k_means(space, n_clusters, random_state)
     assigned = _reassign(counts, first)
@@ -257,23 +257,27 @@ def _usable(dtm: DocumentTermMatrix) -> tuple[DocumentTermMatrix, np.ndarray]:
     return dtm, usable
 
 
-def _allowed_n_clusters(n_clusters: int, n_documents: int) -> int:
-    allowed = min(n_clusters, max(n_documents // 3, 1))
+def _allowed_n_clusters(n_clusters: int, counts: sparse.csr_array) -> int:
+    n_documents = counts.shape[0]
+    ends = zip(counts.indptr, counts.indptr[1:], strict=False)
+    distinct = {(counts.indices[a:b].tobytes(), counts.data[a:b].tobytes()) for a, b in ends}
+    allowed = min(n_clusters, max(n_documents // 3, 1), len(distinct))
     if allowed < n_clusters:
-        warnings.warn(
-            f"{n_documents} documents allow at most {allowed} clusters (one for every three), "
-            f"not {n_clusters}",
-            KhabarWarning,
-            stacklevel=3,
+        _warn(
+            f"{n_documents} documents, {len(distinct)} of them distinct, allow at most {allowed} "
+            f"clusters (one for every three), not {n_clusters}"
         )
     if n_documents < _FEW_DOCUMENTS:
-        warnings.warn(
+        _warn(
             f"topics of {n_documents} documents are not reliable; below {_FEW_DOCUMENTS} look at "
-            "term frequencies instead",
-            KhabarWarning,
-            stacklevel=3,
+            "term frequencies instead"
         )
     return allowed
+
+
+def _warn(message: str) -> None:
+    # Five frames up, past the thread limit, is the caller of cluster_documents.
+    warnings.warn(message, KhabarWarning, stacklevel=5)
 
 
 def _latent_space(
