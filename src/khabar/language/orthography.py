@@ -24,26 +24,41 @@ _COMPOSED = {
 _DECOMPOSED_HAMZA = re.compile("|".join(_COMPOSED))
 
 
-def _presentation_forms() -> dict[int, str]:
-    """Map each Arabic presentation form to the letters it stands for, spacing marks to nothing."""
-    points = [*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD)]
-    forms = {point: unicodedata.normalize("NFKC", chr(point)) for point in points}
-    return {
-        point: "".join(c for c in letters if c != "ـ" and not unicodedata.combining(c)).strip()
-        for point, letters in forms.items()
-        if unicodedata.category(chr(point)) in {"Lo", "Sk"} and letters != chr(point)
-    }
+_BLOCKS = ((0x0600, 0x06FF), (0x0750, 0x077F), (0x0870, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
+_CHARACTERS = [chr(point) for first, last in _BLOCKS for point in range(first, last + 1)]
+_SMALL_LETTERS = "\u06e5\u06e6\u08c9"  # Quranic, written over the line
+
+
+def _unfolded(character: str) -> str:
+    """Return the letters that a shaped letter or ligature stands for, without its marks."""
+    letters = unicodedata.normalize("NFKC", character)
+    return "".join(c for c in letters if c != KASHIDA and not unicodedata.combining(c)).strip()
 
 
 KASHIDA = "\u0640"
-MARKS = "".join(
-    map(chr, [*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06DD)])
-) + "".join(map(chr, [*range(0x06DF, 0x06E5), 0x06E7, 0x06E8, *range(0x06EA, 0x06EE)]))
 CONTROLS = "".join(
     map(chr, [0x00AD, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F)])
 ) + "".join(map(chr, [*range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF]))
-PRESENTATION_FORMS = _presentation_forms()
+# A shaped mark stands on nothing; a shaped pious phrase is no word.
+PRESENTATION_FORMS = {
+    ord(character): _unfolded(character)
+    for character in _CHARACTERS
+    if unicodedata.category(character) == "Lo" and _unfolded(character) != character
+}
+MARKS = _SMALL_LETTERS + "".join(
+    character
+    for character in _CHARACTERS
+    if unicodedata.category(character) == "Mn" or PRESENTATION_FORMS.get(ord(character)) == ""
+)
+LETTERS = "".join(
+    character
+    for character in _CHARACTERS
+    if unicodedata.category(character) == "Lo"
+    and character not in MARKS
+    and " " not in PRESENTATION_FORMS.get(ord(character), "")
+)
 
+_NOTHING_TO_DO = re.compile("[\u0000-\u007fء-غف-ي]*")
 _MARKS = dict.fromkeys(map(ord, MARKS))
 _CONTROLS = dict.fromkeys(map(ord, CONTROLS))
 _KASHIDA = {ord(KASHIDA): None}
@@ -143,6 +158,8 @@ def normalize(text: str) -> str:
     >>> normalize("إمـــكانية سیُقدّم ٢٠١٥")
     'إمكانية سيقدم 2015'
     """
+    if _NOTHING_TO_DO.fullmatch(text):
+        return text
     for step in (
         remove_controls,
         remove_kashida,

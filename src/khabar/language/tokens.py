@@ -1,24 +1,16 @@
 """Tokens: a corpus as integers, with positions in the text as published."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from khabar.language.orthography import CONTROLS, KASHIDA, MARKS, normalize
+from khabar.language.encoding import encode
+from khabar.language.orthography import normalize
+from khabar.language.words import LATIN_WORD, NUMBER, blank_addresses
 from khabar.progress import progress
-
-_LETTER = "ء-غف-يٱ-ٴٹ-ۃیېےۀەﭐ-ﷁﷰ-ﷻﹰ-ﻼ"
-_INSIDE = re.escape(MARKS + CONTROLS + KASHIDA)
-_WORD = rf"[{_LETTER}](?:[{_INSIDE}]*[{_LETTER}])*[{re.escape(MARKS + KASHIDA)}]*"
-# What looks like words and is none comes first, so that its letters are consumed with it.
-_NOT_WORDS = (
-    r"(?:https?://|www\.)\S+|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+|&\#?[A-Za-z0-9]{2,8};"
-)
-_NUMBER, _LATIN_WORD = r"[0-9٠-٩۰-۹]+", r"[A-Za-zÀ-ÖØ-öø-ÿ]+"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -131,37 +123,32 @@ def tokenize(texts: pd.Series, *, numbers: bool = False, latin: bool = False) ->
     if not isinstance(texts, pd.Series):
         raise TypeError(f"texts must be a Series of str, not {type(texts).__name__}")
     texts = texts.fillna("")
-    pattern = _token_pattern(numbers=numbers, latin=latin)
-    codes, starts, ends, counts = [], [], [], []
-    types: dict[str, int] = {}
-    code_of: dict[str, int] = {}
-    for text in progress(texts, "tokenize"):
-        n_before = len(codes)
-        for form, start, end in _words(text, pattern):
-            code = code_of.get(form)
-            if code is None:
-                code = code_of[form] = types.setdefault(normalize(form), len(types))
-            codes.append(code)
-            starts.append(start)
-            ends.append(end)
-        counts.append(len(codes) - n_before)
-    return Tokens(
-        codes=np.array(codes, np.int32),
-        offsets=np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]),
-        starts=np.array(starts, np.int32),
-        ends=np.array(ends, np.int32),
+    codes, offsets, starts, ends, types = encode(progress(texts, "tokenize"))
+    tokens = Tokens(codes, offsets, starts, ends, pd.Index(types, dtype=object), texts)
+    for wanted, pattern in ((numbers, NUMBER), (latin, LATIN_WORD)):
+        if wanted:
+            tokens = _with_matches(tokens, pattern)
+    return tokens
+
+
+def _with_matches(tokens: Tokens, pattern: re.Pattern[str]) -> Tokens:
+    """Add what else matches a pattern, in its place between the words."""
+    types = {form: code for code, form in enumerate(tokens.vocabulary)}
+    found = [
+        (document, types.setdefault(normalize(match[0]), len(types)), *match.span())
+        for document, text in enumerate(tokens.texts)
+        for match in pattern.finditer(blank_addresses(text))
+    ]
+    documents, *columns = np.array(found, np.int64).reshape(-1, 4).T
+    documents = np.concatenate([tokens.document_positions, documents])
+    columns = zip((tokens.codes, tokens.starts, tokens.ends), columns, strict=True)
+    codes, starts, ends = (np.concatenate(pair).astype(np.int32) for pair in columns)
+    order = np.lexsort([starts, documents])
+    return replace(
+        tokens,
+        codes=codes[order],
+        offsets=np.searchsorted(documents[order], np.arange(len(tokens.texts) + 1)),
+        starts=starts[order],
+        ends=ends[order],
         vocabulary=pd.Index(list(types), dtype=object),
-        texts=texts,
     )
-
-
-@cache
-def _token_pattern(*, numbers: bool, latin: bool) -> re.Pattern[str]:
-    kinds = [_WORD, *[_NUMBER] * numbers, *[_LATIN_WORD] * latin]
-    return re.compile(f"{_NOT_WORDS}|({'|'.join(kinds)})")
-
-
-def _words(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
-    for match in pattern.finditer(text):
-        if match[1]:
-            yield match[1], match.start(1), match.end(1)
