@@ -23,7 +23,7 @@ def test_surface_terms_keep_clitics_apart_but_not_spellings_of_hamza(texts):
 
 def test_stop_words_are_left_out_unless_asked_for(texts):
     assert list(matrix(texts("في موسكو"))) == ["موسكو"]
-    assert set(matrix(texts("في موسكو"), stop_words=True)) == {"في", "موسكو"}
+    assert set(matrix(texts("في موسكو"), stop_words=None)) == {"في", "موسكو"}
 
 
 def test_a_document_without_words_keeps_its_row(texts):
@@ -64,3 +64,18 @@ def test_tfidf_follows_its_formula_and_rows_have_length_one(texts):
     expected = np.array([damascus, moscow]) / np.hypot(moscow, damascus)
     assert weights[0] == pytest.approx(expected, abs=1e-6)
     assert weights[2].tolist() == [0, 0]
+
+
+def test_words_of_ones_own_can_be_stopped_or_kept(texts):
+    own = kb.stop_words(add=["دمشق"], remove=["في"])
+    assert set(matrix(texts("في موسكو ودمشق"), stop_words=own)) == {"في", "موسكو"}
+
+
+def test_stop_words_that_are_no_table_of_ours_are_refused(texts):
+    with pytest.raises(kb.KhabarError, match="stop_words must be None or a table"):
+        matrix(texts("موسكو"), stop_words=["في"])
+
+
+def test_indices_take_four_bytes(sample):
+    counts = kb.document_term_matrix(kb.tokenize(sample["text"])).counts
+    assert counts.indices.dtype == counts.indptr.dtype == np.int32

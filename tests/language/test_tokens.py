@@ -112,3 +112,59 @@ def test_no_arabic_letter_of_real_dirty_lines_is_lost(shared):
         lost = [c for i, c in enumerate(text) if "ء" <= c <= "ي" and c != "ـ" and not covered[i]]
         lost = [c for c in lost if c not in MARKS]
         assert not lost or "http" in text or "www" in text, text
+
+
+@pytest.fixture
+def tokens(texts):
+    return kb.tokenize(texts("قال لافروف في موسكو", "", "زار موسكو. وعاد"))
+
+
+def test_a_subset_of_documents_keeps_their_tokens_in_the_order_asked_for(tokens):
+    part = tokens.subset(["c", "a"])
+    assert [part.forms(0), part.forms(1)] == [tokens.forms(2), tokens.forms(0)]
+    assert list(part.document_ids) == ["c", "a"]
+
+
+def test_a_slice_takes_documents_by_position(tokens):
+    assert tokens[1:] == tokens.subset(["b", "c"])
+
+
+def test_an_unknown_document_is_named(tokens):
+    with pytest.raises(kb.KhabarError, match="'z' is not"):
+        tokens.subset(["a", "z"])
+
+
+def test_ngrams_cross_neither_sentence_nor_document(tokens):
+    bigrams = tokens.ngrams(2)
+    assert [bigrams.forms(i) for i in range(3)] == [
+        ["قال لافروف", "لافروف في", "في موسكو"],
+        [],
+        ["زار موسكو"],
+    ]
+    assert len(tokens.ngrams(5)) == 0
+
+
+def test_ngrams_of_one_are_the_tokens(tokens):
+    assert tokens.ngrams(1) == tokens
+
+
+@given(TEXTS, st.integers(1, 4))
+def test_a_text_of_m_words_in_one_sentence_has_m_minus_n_plus_1_ngrams(contents, n):
+    lengths = kb.tokenize(pd.Series(contents)).ngrams(n).lengths
+    assert lengths.tolist() == [max(len(text.split()) - n + 1, 0) for text in contents]
+
+
+def test_tokens_are_equal_if_texts_types_and_places_are(tokens, texts):
+    assert tokens == kb.tokenize(tokens.texts)
+    assert tokens != tokens.remove(["في"])
+    assert tokens != kb.tokenize(texts("قال"))
+
+
+@pytest.mark.parametrize("ids", [list("abc"), [3, 1, 2]])
+def test_saved_tokens_come_back_whole(tokens, tmp_path, ids):
+    tokens = kb.tokenize(tokens.texts.set_axis(pd.Index(ids, name="document_id")))
+    tokens.save(tmp_path / "tokens.npz")
+    loaded = kb.Tokens.load(tmp_path / "tokens.npz")
+    assert loaded == tokens
+    assert loaded.document_ids.equals(tokens.document_ids)
+    assert loaded.document_ids.name == "document_id"

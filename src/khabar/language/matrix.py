@@ -1,5 +1,6 @@
 """The document-term matrix: how often each term occurs in each document."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,8 +9,8 @@ from scipy import sparse
 
 from khabar.errors import KhabarError
 from khabar.language.citation import citation_forms
-from khabar.language.orthography import counting_key
-from khabar.language.stopwords import is_stop_word
+from khabar.language.orthography import counting_keys
+from khabar.language.stopwords import bundled_keys
 from khabar.language.tokens import Tokens
 
 
@@ -100,7 +101,7 @@ class DocumentTermMatrix:
 
 
 def document_term_matrix(
-    tokens: Tokens, *, terms: str = "citation", stop_words: bool = False
+    tokens: Tokens, *, terms: str = "citation", stop_words: pd.DataFrame | str | None = "bundled"
 ) -> DocumentTermMatrix:
     """Count the terms of each document.
 
@@ -110,8 +111,9 @@ def document_term_matrix(
     terms : {'citation', 'surface'}
         What falls together: clitic variants of a word (`والسعودية`, `للسعودية`), or only spellings
         of one written form.
-    stop_words : bool
-        Whether function words and the standing vocabulary of news stay in.
+    stop_words : DataFrame or None, optional
+        What is left out: a table as `stop_words` makes it, with words added or removed; None for
+        nothing. By default the bundled list, and words of one letter.
 
     Returns
     -------
@@ -131,45 +133,53 @@ def document_term_matrix(
     """
     if terms not in {"citation", "surface"}:
         raise KhabarError(f"terms must be 'citation' or 'surface', not {terms!r}")
-    groups = _group_types(tokens, citation=terms == "citation", stop_words=stop_words)
-    position = np.full(len(tokens.vocabulary), -1)
+    groups = _group_types(tokens, citation=terms == "citation", stop_keys=_stop_keys(stop_words))
+    position = np.full(len(tokens.vocabulary), -1, np.int32)
     position[groups["type"]] = groups["position"]
     column = position[tokens.codes]
-    row = tokens.document_positions
     held = column >= 0
     shown = groups.drop_duplicates("position").sort_values("position")["term"]
+    rows = tokens.document_positions[held].astype(np.int32)
     counts = sparse.coo_array(
-        (np.ones(held.sum(), np.int32), (row[held], column[held])),
+        (np.ones(len(rows), np.int32), (rows, column[held])),
         shape=(len(tokens.document_ids), len(shown)),
     ).tocsr()
     counts.sum_duplicates()
-    return DocumentTermMatrix(
-        counts,
-        pd.Index(shown, dtype=object, name="term"),
-        tokens.document_ids,
-        np.diff(tokens.offsets),
-    )
+    names = pd.Index(shown, dtype=object, name="term")
+    return DocumentTermMatrix(counts, names, tokens.document_ids, np.diff(tokens.offsets))
 
 
-def _group_types(tokens: Tokens, *, citation: bool, stop_words: bool) -> pd.DataFrame:
+def _stop_keys(stop_words: pd.DataFrame | str | None) -> Collection[str]:
+    if stop_words is None:
+        return frozenset()
+    if isinstance(stop_words, pd.DataFrame) and "key" in stop_words:
+        return frozenset(stop_words["key"])
+    if not (isinstance(stop_words, str) and stop_words == "bundled"):
+        raise KhabarError("stop_words must be None or a table that kb.stop_words() returned")
+    return bundled_keys()
+
+
+def _group_types(tokens: Tokens, *, citation: bool, stop_keys: Collection[str]) -> pd.DataFrame:
     """Assign each type that counts to a group: type, key, term, position (of the column)."""
     frequency = np.bincount(tokens.codes, minlength=len(tokens.vocabulary))
-    types = pd.DataFrame({"form": tokens.vocabulary, "frequency": frequency})
-    types = types[types["frequency"] > 0]
-    if not stop_words:
-        types = types[[len(form) > 1 and not is_stop_word(form) for form in types["form"]]]
-    lemma = citation_forms(types["form"]) if citation else list(types["form"])
-    types = types.assign(lemma=lemma, key=[counting_key(word) for word in lemma])
-    types = types.astype({"form": "str", "lemma": "str", "key": "str"})
+    used = np.flatnonzero(frequency)
+    form = tokens.vocabulary[used].to_numpy()
+    types = pd.DataFrame({"type": used, "form": form, "frequency": frequency[used]})
+    types["form_key"] = counting_keys(form)
+    if stop_keys:
+        kept = ~types["form_key"].isin(stop_keys) & (types["form"].str.len() > 1)
+        types = types[kept.to_numpy(bool)]
+    types["lemma"] = citation_forms(types["form"]) if citation else types["form"]
+    types["key"] = counting_keys(types["lemma"]) if citation else types["form_key"]
     types["term"] = types["key"].map(_shown_forms(types))
     types["position"] = pd.factorize(types["term"], sort=True)[0]
-    return types.rename_axis("type").reset_index()
+    return types
 
 
 def _shown_forms(types: pd.DataFrame) -> pd.Series:
     """Return for each key its commonest form, bare or with the article; else its citation form."""
-    keys = types["form"].map(counting_key)
-    plain = (keys == types["key"]) | (keys == "ال" + types["key"])
+    with_article = np.array("ال", dtype=object) + types["key"].to_numpy(object)
+    plain = (types["form_key"] == types["key"]) | (types["form_key"] == with_article)
     shown = types["form"].where(plain, types["lemma"])
     ranked = types.assign(shown=shown, plain=plain).sort_values(
         ["plain", "frequency", "shown"], ascending=[False, False, True]

@@ -17,7 +17,7 @@ from itertools import product
 
 import pandas as pd
 
-from khabar.language.orthography import counting_key, normalize
+from khabar.language.orthography import counting_key, counting_keys, normalize
 
 _DATA = files("khabar") / "data" / "stopwords"
 _CONJUNCTIONS = ("", "و", "ف")
@@ -78,11 +78,12 @@ def is_stop_word(word: str) -> bool:
     >>> [is_stop_word(word) for word in ["ولكن", "الى", "وأضافت", "علي", "مليون"]]
     [True, True, True, False, False]
     """
-    return counting_key(word) in _keys()
+    return counting_key(word) in bundled_keys()
 
 
 @cache
-def _keys() -> frozenset[str]:
+def bundled_keys() -> frozenset[str]:
+    """Return the keys of the bundled stop words."""
     return frozenset(_bundled()["key"])
 
 
@@ -146,6 +147,6 @@ def _forms(word: str, forms: str) -> list[str]:
 
 
 def _with_keys(table: pd.DataFrame) -> pd.DataFrame:
-    # In one go: a call for each of ten thousand words would take seconds.
-    keys = counting_key("\n".join(table["word"])).split("\n") if len(table) else []
-    return table.assign(key=keys)[["word", "key", "base", "source", "category"]]
+    return table.assign(key=counting_keys(table["word"]))[
+        ["word", "key", "base", "source", "category"]
+    ]

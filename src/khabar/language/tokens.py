@@ -1,15 +1,17 @@
 """Tokens: a corpus as integers, with positions in the text as published."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from khabar.errors import KhabarError
 from khabar.language.encoding import encode
 from khabar.language.orthography import normalize
-from khabar.language.words import LATIN_WORD, NUMBER, blank_addresses
+from khabar.language.words import LATIN_WORD, NUMBER, SENTENCE_END, blank_addresses
 from khabar.progress import progress
 
 
@@ -75,8 +77,99 @@ class Tokens:
         return self._keep(self._types_among(words)[self.codes])
 
     def remove(self, words: Iterable[str] | Callable[[str], bool]) -> "Tokens":
-        """Drop the tokens whose type is among `words`, or for whose type `words` holds."""
+        """Drop the tokens whose type is among `words`, or for whose type `words` holds.
+
+        >>> tokens = tokenize(pd.Series(["قال لافروف في موسكو"])).remove(["فى", "في", "قال"])
+        >>> tokens.forms(0)
+        ['لافروف', 'موسكو']
+        """
         return self._keep(~self._types_among(words)[self.codes])
+
+    def subset(self, documents: Iterable[Hashable]) -> "Tokens":
+        """Keep the named documents, in the order in which they are named."""
+        rows = self.document_ids.get_indexer(pd.Index(list(documents)))
+        if (rows < 0).any():
+            missing = list(documents)[int(np.argmin(rows))]
+            raise KhabarError(f"documents must be among the tokenized ones; {missing!r} is not")
+        return self._take(rows)
+
+    def __getitem__(self, documents: slice) -> "Tokens":
+        """Keep a slice of the documents, by position."""
+        if not isinstance(documents, slice):
+            raise TypeError(f"tokens are sliced by document, as in tokens[:10], not {documents!r}")
+        return self._take(np.arange(len(self.texts))[documents])
+
+    def ngrams(self, n: int) -> "Tokens":
+        """Return the runs of `n` tokens as tokens, from the first's start to the last's end.
+
+        A run lies within one sentence: no full stop, question or exclamation mark, semicolon or
+        line end stands in it. After `remove`, tokens are neighbours if what stood between is gone.
+
+        >>> bigrams = tokenize(pd.Series(["قال لافروف. زار موسكو"])).ngrams(2)
+        >>> list(bigrams.vocabulary), bigrams.forms(0)[1]
+        (['قال لافروف', 'زار موسكو'], 'زار موسكو')
+        """
+        if n < 1:
+            raise KhabarError(f"n must be 1 or more, not {n!r}")
+        sentence = self._sentences()
+        first = np.arange(max(len(self) - n + 1, 0))
+        first = first[sentence[first] == sentence[first + n - 1]]
+        codes = np.zeros(len(first), np.int64)
+        for distance in range(n):
+            longer = codes * len(self.vocabulary) + self.codes[first + distance]
+            codes = pd.factorize(longer)[0]
+        _, example = np.unique(codes, return_index=True)
+        words = [self.vocabulary[self.codes[first[example] + d]] for d in range(n)]
+        return replace(
+            self,
+            codes=codes.astype(np.int32),
+            offsets=np.searchsorted(first, self.offsets),
+            starts=self.starts[first],
+            ends=self.ends[first + n - 1],
+            vocabulary=pd.Index([" ".join(run) for run in zip(*words, strict=True)], dtype=object),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same texts hold the same types at the same places."""
+        return (
+            isinstance(other, Tokens)
+            and self.texts.equals(other.texts)
+            and all(
+                np.array_equal(getattr(self, name), getattr(other, name))
+                for name in ("offsets", "starts", "ends")
+            )
+            and np.array_equal(self.vocabulary[self.codes], other.vocabulary[other.codes])
+        )
+
+    __hash__ = None
+
+    def save(self, path: str | Path) -> None:
+        """Write tokens and texts to one `.npz` file, which holds arrays and no code."""
+        ids = self.document_ids
+        np.savez_compressed(
+            path,
+            codes=self.codes,
+            offsets=self.offsets,
+            starts=self.starts,
+            ends=self.ends,
+            vocabulary=_packed(self.vocabulary),
+            texts=_packed(self.texts),
+            document_ids=_packed(ids.astype("str")),
+            document_id_dtype=str(ids.dtype),
+            document_id_name=str(ids.name or ""),
+        )
+
+    @classmethod
+    def load(cls, path: str | Path) -> "Tokens":
+        """Read what `save` wrote."""
+        with np.load(path, allow_pickle=False) as file:
+            saved = {name: file[name] for name in file.files}
+        ids = pd.Index(_unpacked(saved.pop("document_ids")))
+        ids = ids.astype(str(saved.pop("document_id_dtype")))
+        ids.name = str(saved.pop("document_id_name")) or None
+        texts = pd.Series(_unpacked(saved.pop("texts")), ids, dtype="str")
+        vocabulary = pd.Index(_unpacked(saved.pop("vocabulary")), dtype=object)
+        return cls(**saved, vocabulary=vocabulary, texts=texts)
 
     def _types_among(self, words: Iterable[str] | Callable[[str], bool]) -> np.ndarray:
         if callable(words):
@@ -92,6 +185,44 @@ class Tokens:
             starts=self.starts[kept],
             ends=self.ends[kept],
         )
+
+    def _take(self, rows: np.ndarray) -> "Tokens":
+        n_tokens = np.diff(self.offsets)[rows]
+        offsets = np.concatenate([[0], np.cumsum(n_tokens)])
+        place = np.arange(offsets[-1]) + np.repeat(self.offsets[rows] - offsets[:-1], n_tokens)
+        return replace(
+            self,
+            codes=self.codes[place],
+            offsets=offsets,
+            starts=self.starts[place],
+            ends=self.ends[place],
+            texts=self.texts.iloc[rows],
+        )
+
+    def _sentences(self) -> np.ndarray:
+        """Number the sentences through all documents: for each token that of its own."""
+        sentence = np.zeros(len(self), np.int64)
+        for position, text in enumerate(self.texts):
+            inside = slice(self.offsets[position], self.offsets[position + 1])
+            ends = [match.start() for match in SENTENCE_END.finditer(text)]
+            sentence[inside] = np.searchsorted(ends, self.starts[inside])
+        return sentence + self.document_positions * (int(sentence.max(initial=0)) + 1)
+
+
+def _packed(strings: Iterable[str]) -> np.ndarray:
+    """Write strings as one array of bytes: their lengths, then their UTF-8."""
+    encoded = [string.encode("utf-8", "surrogatepass") for string in strings]
+    lengths = np.array([len(encoded), *map(len, encoded)], "<i8")
+    return np.frombuffer(lengths.tobytes() + b"".join(encoded), np.uint8)
+
+
+def _unpacked(array: np.ndarray) -> list[str]:
+    data = array.tobytes()
+    n_strings = int.from_bytes(data[:8], "little")
+    lengths = np.frombuffer(data, "<i8", n_strings, offset=8)
+    ends = 8 * (n_strings + 1) + np.cumsum(lengths)
+    spans = zip(ends - lengths, ends, strict=True)
+    return [data[start:end].decode("utf-8", "surrogatepass") for start, end in spans]
 
 
 def tokenize(texts: pd.Series, *, numbers: bool = False, latin: bool = False) -> Tokens:
