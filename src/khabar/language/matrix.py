@@ -9,7 +9,7 @@ from scipy import sparse
 
 from khabar.errors import KhabarError
 from khabar.language.citation import citation_forms
-from khabar.language.orthography import counting_keys
+from khabar.language.orthography import keys_of_types
 from khabar.language.stopwords import bundled_keys
 from khabar.language.tokens import Tokens
 
@@ -163,16 +163,19 @@ def _group_types(tokens: Tokens, *, citation: bool, stop_keys: Collection[str]) 
     """Assign each type that counts to a group: type, key, term, position (of the column)."""
     frequency = np.bincount(tokens.codes, minlength=len(tokens.vocabulary))
     used = np.flatnonzero(frequency)
+    # By spelling, so that the order of the documents decides nothing.
+    used = np.array(sorted(used, key=tokens.vocabulary.to_numpy().__getitem__), np.int64)
     form = tokens.vocabulary[used].to_numpy()
     types = pd.DataFrame({"type": used, "form": form, "frequency": frequency[used]})
-    types["form_key"] = counting_keys(form)
+    types["form_key"] = keys_of_types(form)
     if stop_keys:
         kept = ~types["form_key"].isin(stop_keys) & (types["form"].str.len() > 1)
         types = types[kept.to_numpy(bool)]
     types["lemma"] = citation_forms(types["form"]) if citation else types["form"]
-    types["key"] = counting_keys(types["lemma"]) if citation else types["form_key"]
+    types["key"] = keys_of_types(types["lemma"]) if citation else types["form_key"]
     types["term"] = types["key"].map(_shown_forms(types))
-    types["position"] = pd.factorize(types["term"], sort=True)[0]
+    position = {term: i for i, term in enumerate(sorted(set(types["term"])))}
+    types["position"] = types["term"].map(position)
     return types
 
 
@@ -181,7 +184,6 @@ def _shown_forms(types: pd.DataFrame) -> pd.Series:
     with_article = np.array("ال", dtype=object) + types["key"].to_numpy(object)
     plain = (types["form_key"] == types["key"]) | (types["form_key"] == with_article)
     shown = types["form"].where(plain, types["lemma"])
-    ranked = types.assign(shown=shown, plain=plain).sort_values(
-        ["plain", "frequency", "shown"], ascending=[False, False, True]
-    )
-    return ranked.drop_duplicates("key").set_index("key")["shown"]
+    ranked = np.lexsort([-types["frequency"], ~plain])
+    table = pd.DataFrame({"key": types["key"], "shown": shown}).iloc[ranked]
+    return table.drop_duplicates("key").set_index("key")["shown"]

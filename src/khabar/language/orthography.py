@@ -12,7 +12,7 @@ quarter of the keys look misspelt, so it is not done.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 _COMPOSED = {
     "ا\u0653": "آ",
@@ -65,7 +65,7 @@ _CONTROLS = dict.fromkeys(map(ord, CONTROLS))
 _KASHIDA = {ord(KASHIDA): None}
 _FOREIGN_LETTERS = str.maketrans("یېۍےکڪګھہەۀۃ", "ييييكككههههة")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_ALEF = str.maketrans("أإآٱ", "اااا")
+_ALEF = re.compile("[أإآٱ]")
 _FINAL_YEH = re.compile(r"ى\b")
 
 
@@ -138,7 +138,7 @@ def normalize_alef(text: str) -> str:
     >>> normalize_alef("أحمد إلى آسيا")
     'احمد الى اسيا'
     """
-    return text.translate(_ALEF)
+    return _ALEF.sub("ا", text)
 
 
 def normalize_final_yeh(text: str) -> str:
@@ -186,11 +186,24 @@ def counting_key(text: str) -> str:
 def counting_keys(words: Iterable[str]) -> list[str]:
     """Return the counting key of each word, all in one go: a call for each would take seconds.
 
-    >>> counting_keys(["أمس", "امس"])
+    >>> counting_keys(["أمس", "امـس"])
     ['امس', 'امس']
     """
+    return _each(counting_key, words)
+
+
+def keys_of_types(types: Iterable[str]) -> list[str]:
+    """Return the counting key of each type; types are normalized already.
+
+    >>> keys_of_types(["أمس", "امس"])
+    ['امس', 'امس']
+    """
+    return _each(normalize_alef, types)
+
+
+def _each(verb: Callable[[str], str], words: Iterable[str]) -> list[str]:
     joined = "\n".join(words)
-    return counting_key(joined).split("\n") if joined else []
+    return verb(joined).split("\n") if joined else []
 
 
 def name_key(text: str) -> str:
