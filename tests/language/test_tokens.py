@@ -168,3 +168,18 @@ def test_saved_tokens_come_back_whole(tokens, tmp_path, ids):
     assert loaded == tokens
     assert loaded.document_ids.equals(tokens.document_ids)
     assert loaded.document_ids.name == "document_id"
+
+
+@given(st.lists(st.integers(0, 9999), max_size=5))
+def test_the_style_of_digits_changes_no_type(numbers):
+    western = " ".join(map(str, numbers))
+    styles = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"]
+    types = [
+        list(
+            kb.tokenize(
+                pd.Series([western.translate(str.maketrans(styles[0], s))]), numbers=True
+            ).vocabulary
+        )
+        for s in styles
+    ]
+    assert types[0] == types[1] == types[2]
