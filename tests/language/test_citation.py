@@ -148,3 +148,9 @@ def test_gold_is_met(scores, gold, kind, floor):
 def test_names_that_begin_like_a_clitic_survive(benchmark, kind, floor):
     names = benchmark.gold_names(benchmark.TRAP_NAMES, ("", "و", "ب", "ل"))
     assert benchmark.score(names)["right"][kind] >= floor
+
+
+@pytest.mark.parametrize("name", ["بوغدانوف", "بيدرسن", "لودريان", "فيدان", "بلينكن"])
+def test_a_name_of_the_ledger_is_whole_and_found_behind_proclitics(name):
+    assert citation_form(name) == name
+    assert citation_form("و" + name) == name

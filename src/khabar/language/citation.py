@@ -12,6 +12,7 @@ Frequencies are in centibels as in wordfreq, 100 to a power of ten: -300 is one 
 import gzip
 from collections.abc import Iterable
 from functools import cache
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,6 +20,9 @@ import msgpack
 import numpy as np
 
 from khabar.language.orthography import normalize
+from khabar.language.words import WORD
+
+_LEDGER_FILES = ("persons.yaml", "states.yaml")
 
 # The rarest words of the list stand at -800.
 _UNSEEN = -810
@@ -107,6 +111,8 @@ def _citation_form_among(word: str, known: set[str]) -> str:
 
 @cache
 def _citation_form(word: str) -> str:
+    if word in _names():
+        return word
     shorter = {strip(word) for strip in (_strip_proclitic, _strip_article, _strip_pronoun)} - {word}
     if not shorter:
         return word
@@ -121,7 +127,17 @@ def _strip_proclitic(word: str) -> str:
     if word.startswith("لل"):
         # No word begins with لل: it is ل + ال + X, or ل before a word in ل as in للبنان. But لله.
         return max("ا" + rest, rest, key=_centibels) if len(word) > 3 else word
+    if letter != "س" and _centibels(word) == _UNSEEN and rest in _names():
+        return rest
     return rest if _fits(letter, rest) and _evidence(word) >= _PROCLITICS[letter] else word
+
+
+@cache
+def _names() -> frozenset[str]:
+    """The words of the names in the bundled ledger: each is whole, however rare."""
+    ledger = files("khabar.data") / "ledger"
+    texts = [(ledger / name).read_text(encoding="utf-8") for name in _LEDGER_FILES]
+    return frozenset(word for text in texts for word in WORD.findall(text) if len(word) > 2)
 
 
 def _fits(letter: str, rest: str) -> bool:
