@@ -88,13 +88,13 @@ def citation_forms(types: Iterable[str]) -> np.ndarray:
 
     Notes
     -----
-    The types are evidence too. A name too new for the frequency list, as in بستارمر, is recognised
-    once ستارمر stands among them.
+    The types are evidence too. A name too new for the frequency list, as in بقزمولاي, is recognised
+    once قزمولاي stands among them.
 
     Examples
     --------
-    >>> citation_forms(["والوزير", "للوزير", "بستارمر", "ستارمر"]).tolist()
-    ['وزير', 'وزير', 'ستارمر', 'ستارمر']
+    >>> citation_forms(["والوزير", "للوزير", "بقزمولاي", "قزمولاي"]).tolist()
+    ['وزير', 'وزير', 'قزمولاي', 'قزمولاي']
     """
     joined = "\n".join(types)
     words = normalize(joined).split("\n") if joined else []
