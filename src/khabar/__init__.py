@@ -22,13 +22,8 @@ from khabar.language.stopwords import stop_words
 from khabar.language.tokens import Tokens, tokenize
 from khabar.measures.concordance import concordance
 from khabar.measures.frequency import term_frequency
-from khabar.measures.topics import (
-    Topics,
-    choose_n_clusters,
-    cluster_documents,
-    recommend_n_clusters,
-    topics_over_time,
-)
+from khabar.measures.n_clusters import choose_n_clusters, recommend_n_clusters
+from khabar.measures.topics import Topics, cluster_documents, topics_over_time
 
 __version__ = "0.1.0"
 

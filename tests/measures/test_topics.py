@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import normalized_mutual_info_score, silhouette_samples
 
 import khabar as kb
-from khabar.measures.topics import signed_g2, silhouettes
+from khabar.measures.partition import shuffled, silhouettes
+from khabar.measures.topics import signed_g2
 
 SPORT = "المباراة المنتخب الهدف اللاعب المدرب الكأس الدوري الملعب".split()
 OIL = "النفط البرميل الأسعار الإنتاج الأسواق الخام الطاقة الصادرات".split()
@@ -117,6 +120,29 @@ def test_shares_of_topics_add_up_in_every_period(two_topics):
 )
 def test_only_an_interior_peak_is_called_clear(scores, expected):
     choices = pd.DataFrame({"n_clusters": range(2, 2 + len(scores)), "silhouette": scores})
+    choices["chance"] = 0.01
     k, reason = kb.recommend_n_clusters(choices)
     assert k == expected
     assert ("a clear peak" in reason) == (expected == 3)
+
+
+def test_documents_without_topics_are_neither_clear_nor_stable(sample):
+    dtm = kb.document_term_matrix(kb.tokenize(sample["text"]))
+    for seed in range(3):
+        noise = replace(dtm, counts=shuffled(dtm.counts, seed + 100))
+        _, reason = kb.recommend_n_clusters(kb.choose_n_clusters(noise))
+        assert "clear peak" not in reason
+        assert set(kb.cluster_documents(noise, 3).stability["verdict"]) <= {"unstable", "doubtful"}
+
+
+def test_dealing_the_words_out_again_keeps_lengths_and_frequencies(two_topics):
+    dealt = shuffled(two_topics.counts, 0)
+    for axis in (0, 1):
+        assert (dealt.sum(axis=axis) == two_topics.counts.sum(axis=axis)).all()
+    assert (dealt != two_topics.counts).sum() > 0
+
+
+def test_the_silhouettes_of_sparse_rows_are_those_of_dense_ones(two_topics):
+    weights = two_topics.tfidf().counts
+    labels = np.arange(weights.shape[0]) % 3
+    assert silhouettes(weights, labels) == pytest.approx(silhouettes(weights.toarray(), labels))

@@ -22,8 +22,9 @@ def plot_n_clusters(choices: pd.DataFrame, *, source: str = "") -> go.Figure:
     if choices.empty:
         return say_empty(fig, "too few documents for more than one topic")
     for column, name, colour in (
-        ("silhouette", "silhouette (−1 to 1)", COLOURS[0]),
-        ("agreement", "agreement between seeds (at most 1)", COLOURS[1]),
+        ("silhouette", "silhouette", COLOURS[0]),
+        ("chance", "silhouette of shuffled words", COLOURS[6]),
+        ("agreement", "agreement between seeds", COLOURS[1]),
     ):
         fig.add_trace(
             go.Scatter(

@@ -91,13 +91,17 @@ class DocumentTermMatrix:
         document frequency is the one of scikit-learn's `TfidfTransformer`. A document without
         terms stays a row of zeros.
         """
-        n_documents = len(self.document_ids)
-        idf = np.log((1 + n_documents) / (1 + self.document_frequency)) + 1
-        weights = self.counts.astype(np.float32)
-        weights.data = np.log1p(weights.data) * idf.astype(np.float32)[weights.indices]
-        norms = np.sqrt(weights.multiply(weights).sum(axis=1))
-        weights.data /= np.repeat(norms, np.diff(weights.indptr))
-        return replace(self, counts=weights)
+        return replace(self, counts=tfidf_weights(self.counts))
+
+
+def tfidf_weights(counts: sparse.csr_array) -> sparse.csr_array:
+    """Weigh a matrix of counts as `DocumentTermMatrix.tfidf` says."""
+    idf = np.log((1 + counts.shape[0]) / (1 + counts.astype(bool).sum(axis=0))) + 1
+    weights = counts.astype(np.float32)
+    weights.data = np.log1p(weights.data) * idf.astype(np.float32)[weights.indices]
+    norms = np.sqrt(weights.multiply(weights).sum(axis=1))
+    weights.data /= np.repeat(norms, np.diff(weights.indptr))
+    return weights
 
 
 def document_term_matrix(

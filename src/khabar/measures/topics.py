@@ -1,11 +1,11 @@
 """Topics: TF-IDF and k-means, with an account of how far to trust them.
 
-The recipe, and the measurements behind each constant, are in the notes of `cluster_documents`.
-scikit-learn is imported where it is used: it is most of the time that `import khabar` would take.
+The recipe is in the notes of `cluster_documents`, its steps in `partition`.
 """
 
 import warnings
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,8 @@ from threadpoolctl import threadpool_limits
 
 from khabar.corpus.timeline import period_of
 from khabar.errors import KhabarError, KhabarWarning
-from khabar.language.matrix import DocumentTermMatrix
+from khabar.language.matrix import DocumentTermMatrix, tfidf_weights
+from khabar.measures.partition import partition, silhouettes, unit_rows, usable_documents
 from khabar.progress import progress
 
 UNASSIGNED = -1
@@ -36,7 +37,8 @@ class Topics:
         documents, against the other clusters), `share` (of the cluster's documents that hold the
         term), `share_elsewhere`.
     documents : DataFrame, indexed by document
-        `cluster`, `similarity` (cosine to the centre of the cluster, -1 to 1), `silhouette`.
+        `cluster`, `similarity` (cosine to the centre of the cluster on TF-IDF, 0 to 1),
+        `silhouette`.
     stability : DataFrame
         Per cluster: `cluster`, `documents`, `jaccard` (mean over resamples), `verdict`.
     moved : float
@@ -90,100 +92,34 @@ def cluster_documents(
     trained on the clusters, reassigns documents. On three labelled news sets this reached a median
     normalised mutual information of .87, .62 and .44, plain TF-IDF with k-means .76, .49 and .41.
     Stability is the cluster-wise Jaccard coefficient over resamples of C. Hennig (2007),
-    Cluster-wise assessment of cluster stability, CSDA 52, 258-271. Terms are ranked by Dunning's
-    G2.
+    Cluster-wise assessment of cluster stability, CSDA 52, 258-271; every resample goes the whole
+    way. Terms are ranked by Dunning's G2, the strength of the evidence that a term is commoner
+    here than elsewhere.
 
     The number of clusters is a choice, not a finding, and the names one gives them are a reading.
     """
-    if n_clusters < 1:
-        raise KhabarError(f"n_clusters must be 1 or more, not {n_clusters!r}")
-    dtm, usable = _usable(dtm)
+    if not isinstance(n_clusters, Integral) or n_clusters < 1:
+        raise KhabarError(f"n_clusters must be a whole number, 1 or more, not {n_clusters!r}")
+    dtm, usable = usable_documents(dtm)
     counts = dtm.counts[usable]
     n_clusters = _allowed_n_clusters(n_clusters, counts)
-    space = _latent_space(dtm, usable, n_clusters, random_state)
-    first = _k_means(space, n_clusters, random_state)
-    assigned = _reassign(counts, first)
+    first, assigned = partition(counts, n_clusters, random_state)
     order = np.argsort(-np.bincount(assigned, minlength=n_clusters), kind="stable")
     assigned = np.argsort(order)[assigned]
 
     labels = pd.Series(UNASSIGNED, index=dtm.document_ids, name="cluster")
     labels.iloc[usable] = assigned
     documents = pd.DataFrame({"cluster": labels, "similarity": np.nan, "silhouette": np.nan})
-    documents.iloc[usable, 1] = _similarity(space, assigned)
-    documents.iloc[usable, 2] = silhouettes(space, assigned)
+    weights = tfidf_weights(counts)
+    documents.iloc[usable, 1] = _similarity(weights, assigned)
+    documents.iloc[usable, 2] = silhouettes(weights, assigned)
     return Topics(
         labels=labels,
         terms=_distinctive_terms(counts, dtm.terms, assigned),
         documents=documents,
-        stability=_stability(space, assigned, random_state),
+        stability=_stability(counts, assigned, random_state),
         moved=float(np.mean(order[assigned] != first)),
     )
-
-
-@threadpool_limits.wrap(limits=1)
-def choose_n_clusters(
-    dtm: DocumentTermMatrix, candidates: range = range(2, 15), *, random_state: int = 0
-) -> pd.DataFrame:
-    """Silhouette and agreement between seeds for several numbers of clusters.
-
-    Parameters
-    ----------
-    dtm : DocumentTermMatrix
-    candidates : range of int
-        Numbers larger than the documents allow (one cluster for every three) are left out.
-    random_state : int
-
-    Returns
-    -------
-    DataFrame
-        `n_clusters`, `silhouette` (mean cosine silhouette, -1 to 1, exact), `agreement` (mean
-        adjusted Rand index between the partitions of five seeds, at most 1).
-
-    Notes
-    -----
-    A peak inside the range is evidence for a number; a curve that climbs to its end is not.
-    """
-    from sklearn.metrics import adjusted_rand_score
-
-    dtm, usable = _usable(dtm)
-    possible = [k for k in candidates if k <= max(len(usable) // 3, 1)]
-    rows = []
-    for k in progress(possible, "numbers of clusters"):
-        space = _latent_space(dtm, usable, k, random_state)
-        seeds = [_k_means(space, k, random_state + seed) for seed in range(5)]
-        pairs = [adjusted_rand_score(a, b) for i, a in enumerate(seeds) for b in seeds[:i]]
-        rows.append((k, float(np.mean(silhouettes(space, seeds[0]))), float(np.mean(pairs))))
-    return pd.DataFrame(rows, columns=["n_clusters", "silhouette", "agreement"])
-
-
-def recommend_n_clusters(choices: pd.DataFrame) -> tuple[int | None, str]:
-    """Return a number of clusters and the reason in words; no number where none can be had.
-
-    Parameters
-    ----------
-    choices : DataFrame
-        As `choose_n_clusters` returns it.
-
-    Notes
-    -----
-    Only an interior peak of the silhouette up to 10 is called clear; on broad news the curve
-    climbs, and 5 is then a place to start reading, not a result.
-
-    Examples
-    --------
-    >>> choices = pd.DataFrame({"n_clusters": [2, 3, 4], "silhouette": [0.1, 0.3, 0.2]})
-    >>> recommend_n_clusters(choices)
-    (3, 'a clear peak of the silhouette at 3')
-    """
-    if choices.empty:
-        return None, "too few documents for more than one group"
-    best = choices["silhouette"].idxmax()
-    k = int(choices.loc[best, "n_clusters"])
-    inside = choices["n_clusters"].min() < k < choices["n_clusters"].max()
-    if inside and k <= 10:
-        return k, f"a clear peak of the silhouette at {k}"
-    default = min(5, int(choices["n_clusters"].max()))
-    return default, f"no clear number: {default} is a place to start reading, not a finding"
 
 
 def topics_over_time(topics: Topics, documents: pd.DataFrame, *, freq: str = "M") -> pd.DataFrame:
@@ -211,52 +147,6 @@ def topics_over_time(topics: Topics, documents: pd.DataFrame, *, freq: str = "M"
     return counts.assign(published=published, share=counts["documents"] / published)
 
 
-def silhouettes(space: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return each row's exact cosine silhouette, from cluster sums instead of all pairs.
-
-    Parameters
-    ----------
-    space : ndarray, shape (n, d)
-        Rows of length 1.
-    labels : ndarray of int, shape (n,)
-        From 0, no cluster empty.
-
-    Returns
-    -------
-    ndarray, shape (n,)
-        Between -1 and 1; 0 in a cluster of one, and everywhere if there is one cluster.
-
-    Notes
-    -----
-    With unit rows the mean distance of x to a set with sum S and size n is 1 - x.S/n, so the cost
-    is O(n k d). Equal to `sklearn.metrics.silhouette_samples(metric="cosine")`.
-    """
-    sizes = np.bincount(labels)
-    if len(sizes) < 2:
-        return np.zeros(len(labels))
-    indicator = sparse.csr_array((np.ones(len(labels)), (labels, np.arange(len(labels)))))
-    products = space @ (indicator @ space).T
-    rows = np.arange(len(labels))
-    own_size = sizes[labels]
-    within = 1 - (products[rows, labels] - 1) / np.maximum(own_size - 1, 1)
-    distances = 1 - products / sizes
-    distances[rows, labels] = np.inf
-    nearest = distances.min(axis=1)
-    scores = (nearest - within) / np.maximum(np.maximum(nearest, within), np.finfo(float).tiny)
-    return np.where(own_size > 1, scores, 0)
-
-
-def _usable(dtm: DocumentTermMatrix) -> tuple[DocumentTermMatrix, np.ndarray]:
-    """Trim to the terms that can connect documents; return also the rows that keep any."""
-    n = len(dtm.document_ids)
-    min_df = 1 if n < 10 else 2 if n < 1000 else 3
-    dtm = dtm.trim(min_df=min_df, max_df=1.0 if n < 60 else 0.3, max_terms=30_000)
-    usable = np.flatnonzero(dtm.counts.sum(axis=1))
-    if not len(usable):
-        raise KhabarError(f"none of the {n} documents holds a term shared with another")
-    return dtm, usable
-
-
 def _allowed_n_clusters(n_clusters: int, counts: sparse.csr_array) -> int:
     n_documents = counts.shape[0]
     ends = zip(counts.indptr, counts.indptr[1:], strict=False)
@@ -280,56 +170,11 @@ def _warn(message: str) -> None:
     warnings.warn(message, KhabarWarning, stacklevel=5)
 
 
-def _latent_space(
-    dtm: DocumentTermMatrix, usable: np.ndarray, n_clusters: int, random_state: int
-) -> np.ndarray:
-    weights = (
-        replace(dtm, counts=dtm.counts[usable], document_ids=dtm.document_ids[usable])
-        .tfidf()
-        .counts
-    )
-    from sklearn.decomposition import TruncatedSVD
-
-    n_dimensions = min(75, max(n_clusters, len(usable) // 10, 2), min(weights.shape) - 1)
-    if n_dimensions < 1:
-        return _unit_rows(weights.toarray())
-    svd = TruncatedSVD(n_dimensions, n_iter=6, random_state=random_state)
-    return _unit_rows(svd.fit_transform(weights).astype(np.float64))
-
-
-def _k_means(
-    space: np.ndarray, n_clusters: int, random_state: int, *, n_init: int = 10
-) -> np.ndarray:
-    from sklearn.cluster import KMeans
-
-    return KMeans(n_clusters, n_init=n_init, random_state=random_state).fit(space).labels_
-
-
-def _reassign(counts: sparse.csr_array, labels: np.ndarray) -> np.ndarray:
-    """Let a classifier of the clusters correct their borders, never emptying a cluster."""
-    from sklearn.naive_bayes import ComplementNB
-
-    n_clusters = labels.max() + 1
-    if n_clusters < 2:
-        return labels
-    for _ in range(10):
-        proposal = ComplementNB(alpha=0.5).fit(counts, labels).predict(counts)
-        sizes = np.bincount(proposal, minlength=n_clusters)
-        moved = (proposal != labels) & (sizes[labels] > 0)
-        labels = np.where(moved, proposal, labels)
-        if moved.mean() < 0.001:
-            break
-    return labels
-
-
-def _unit_rows(rows: np.ndarray) -> np.ndarray:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.where(lengths > 0, lengths, 1)
-
-
-def _similarity(space: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    centres = np.array([space[labels == c].mean(axis=0) for c in range(labels.max() + 1)])
-    return np.einsum("ij,ij->i", space, _unit_rows(centres)[labels])
+def _similarity(weights: sparse.csr_array, labels: np.ndarray) -> np.ndarray:
+    """Return the cosine of each document and the centre of its cluster, on TF-IDF."""
+    indicator = sparse.csr_array((np.ones(len(labels)), (labels, np.arange(len(labels)))))
+    centres = unit_rows((indicator @ weights).toarray())
+    return weights.multiply(centres[labels]).sum(axis=1)
 
 
 def _distinctive_terms(
@@ -393,16 +238,17 @@ def signed_g2(
     return np.where(inside / n_inside >= elsewhere / n_elsewhere, g2, -g2) + 0.0
 
 
-def _stability(space: np.ndarray, labels: np.ndarray, random_state: int) -> pd.DataFrame:
-    """Cluster-wise Jaccard: how far each cluster comes back when documents are drawn again."""
+def _stability(counts: sparse.csr_array, labels: np.ndarray, random_state: int) -> pd.DataFrame:
+    """Cluster-wise Jaccard: how far each cluster comes back when documents are drawn again.
+
+    Each draw goes the whole way again, from TF-IDF to the reassignment.
+    """
     n, n_clusters = len(labels), labels.max() + 1
     rng = np.random.default_rng(random_state)
     found = []
-    for resample in progress(range(_N_RESAMPLES), "stability"):
+    for resample in progress(range(_N_RESAMPLES if n_clusters > 1 else 0), "stability"):
         drawn = np.unique(rng.integers(0, n, n))
-        if n_clusters < 2 or len(drawn) < n_clusters:
-            break
-        again = _k_means(space[drawn], n_clusters, random_state + resample, n_init=3)
+        _, again = partition(counts[drawn], n_clusters, random_state + resample, n_init=3)
         found.append(_best_jaccard(labels[drawn], again, n_clusters))
     jaccard = np.nanmean(found, axis=0) if found else np.full(n_clusters, np.nan)
     return pd.DataFrame(
