@@ -12,6 +12,8 @@ SEED_ACTORS = """
     syria_government de_mistura_office rt sputnik tass almotamar_net donbas
 """.split()
 
+ROW = "- {id: x, kind: person, names: {ar: س, en: S}"
+
 
 def write(path, text):
     path.write_text(text, encoding="utf-8")
@@ -63,8 +65,17 @@ def test_an_actor_of_ones_own_replaces_the_bundled_one(tmp_path):
     ("text", "message"),
     [
         ("- kind: org", "mine.yaml, line 1: an actor needs an id"),
-        ("\n- {id: x, kind: band}", "mine.yaml, line 2: kind must be one of person"),
-        ("- {id: x, kind: org}", "mine.yaml, line 1: x needs names"),
+        ("\n- {id: x, kind: band}", "mine.yaml, line 2: x: kind must be one of person"),
+        ("- {id: x, kind: org}", "mine.yaml, line 1: x: needs names"),
+        ("- {id: x, kind: org, names: {ar: 1, en: X}}", "needs names: {ar: ..., en: ...}, both"),
+        (f"{ROW}, aliases: واحد}}", "x: aliases must be a list of texts"),
+        (f"{ROW}, aliases: }}", "x: aliases must be a list of texts"),
+        (f"{ROW}, alias: [واحد]}}", "x: unknown field 'alias'"),
+        (f"{ROW}, offices: [{{office: president}}]}}", "an office needs office: and of:"),
+        (
+            f"{ROW}, offices: [{{office: president, of: usa, from: 2015}}]}}",
+            "from: must be a day such as 2015-04-23, not 2015",
+        ),
         ("id: x", "expected a list of actors"),
         ("- {id: [", "mine.yaml is not valid YAML"),
         (

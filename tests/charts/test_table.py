@@ -44,9 +44,34 @@ def test_a_long_text_is_cut_with_an_ellipsis():
 
 def test_a_path_is_written_left_to_right_part_by_part():
     shown = html(pd.DataFrame({"path": ["شرفة نيوز/001.txt"]}))
-    assert '<td dir="ltr"><bdi>شرفة نيوز</bdi>/<bdi>001.txt</bdi></td>' in shown
+    assert '<td dir="ltr"><bdi>شرفة نيوز</bdi>/<bdi>001.</bdi>txt</td>' in shown
 
 
 def test_particles_written_onto_the_match_are_marked_with_it():
     lines = pd.DataFrame([{"document_id": "a", "left": "دعا لل", "surface": "أمم", "right": " "}])
     assert "دعا <mark>للأمم</mark>" in kb.show_lines(lines)._repr_html_()
+
+
+def test_letters_before_the_match_that_are_no_particle_are_not_marked():
+    lines = pd.DataFrame(
+        [{"document_id": 1, "left": "القوات الأمريكية.", "keyword": "ترامب", "right": ""}]
+    )
+    assert "الأمريكية.<mark>ترامب</mark>" in kb.show_lines(lines)._repr_html_()
+
+
+def test_a_sample_of_many_lines_is_spread_over_all_of_them():
+    lines = pd.DataFrame({"document_id": range(90), "left": "", "keyword": "خبر", "right": ""})
+    shown = kb.show_lines(lines, rows=3)._repr_html_()
+    assert shown.count("<li>") == 3
+    assert "3 of 90 lines" in shown
+    assert "<bdi></bdi>89<" in shown
+
+
+def test_a_direction_override_in_a_text_does_not_reach_the_page():
+    assert "\u202e" not in html(pd.DataFrame({"title": ["خبر \u202etxt"]}))
+
+
+def test_truth_values_and_lists_are_shown_as_they_are():
+    shown = html(pd.DataFrame({"single": [True], "parts": [["a", "b"]]}))
+    assert ">True</td>" in shown
+    assert "[&#x27;a&#x27;, &#x27;b&#x27;]" in shown

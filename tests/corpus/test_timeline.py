@@ -18,7 +18,14 @@ def test_documents_without_a_date_or_outlet_are_counted_too(documents):
 
 def test_a_week_runs_from_monday_to_sunday(documents):
     counts = kb.documents_over_time(documents, freq="W")
-    assert counts.loc[0, ["period", "documents"]].tolist() == [pd.Timestamp("2015-04-20"), 2]
+    first = counts[counts["outlet"] == "x"].iloc[0]
+    assert first[["period", "documents"]].tolist() == [pd.Timestamp("2015-04-20"), 2]
+
+
+def test_periods_without_documents_are_rows_of_zero(documents):
+    counts = kb.documents_over_time(documents, freq="M")
+    may = counts[counts["period"] == pd.Timestamp("2015-05-01")]
+    assert may["documents"].tolist() == [0, 0]
 
 
 def test_an_unknown_period_is_refused_by_name(documents):

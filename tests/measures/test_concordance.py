@@ -40,3 +40,9 @@ def test_a_word_that_does_not_occur_gives_an_empty_table(tokens):
 def test_a_query_without_arabic_words_is_refused(tokens, query):
     with pytest.raises(kb.KhabarError, match="query must hold at least one Arabic word"):
         kb.concordance(tokens, query)
+
+
+def test_a_term_has_as_many_lines_as_it_was_counted(sample):
+    tokens = kb.tokenize(sample["text"])
+    for row in kb.term_frequency(tokens).head(30).itertuples():
+        assert len(kb.concordance(tokens, row.term)) == row.frequency, row.term

@@ -4,6 +4,7 @@ import warnings
 
 import pandas as pd
 
+from khabar.checks import require_columns
 from khabar.corpus.timeline import all_periods, period_of
 from khabar.errors import KhabarError, KhabarWarning
 from khabar.measures.intervals import wilson_interval
@@ -54,6 +55,8 @@ def mention_counts(
     """
     if sense not in {None, "actor", "place"}:
         raise KhabarError(f"sense must be 'actor', 'place' or None, not {sense!r}")
+    require_columns("mentions", mentions, ["document_id", "actor", "sense"])
+    require_columns("documents", documents, ["story_id", *(["published"] if freq else [])])
     if unknown := set(mentions["document_id"]) - set(documents.index):
         raise KhabarError(f"mentions of {len(unknown)} documents that are not among documents")
     if sense is not None:

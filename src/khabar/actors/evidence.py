@@ -1,7 +1,5 @@
 """From a number back to the lines behind it."""
 
-import re
-
 import pandas as pd
 
 
@@ -29,15 +27,22 @@ def mention_lines(mentions: pd.DataFrame, texts: pd.Series, *, window: int = 8) 
     >>> lines[["left", "right"]].values.tolist()
     [['قال ', ' في']]
     """
-    before = re.compile(rf"(?:\S+\s+){{0,{window}}}\S*$")
-    after = re.compile(rf"\S*(?:\s+\S+){{0,{window}}}")
     spans = zip(mentions["document_id"], mentions["start"], mentions["end"], strict=True)
-    contexts = []
-    for document, start, end in spans:
-        text = texts.loc[document]
-        reach = 20 * (window + 1)
-        left = before.search(text[max(0, start - reach) : start])
-        right = after.match(text[end : end + reach])
-        contexts.append((left[0] if left else "", right[0] if right else ""))
+    contexts = [_context(texts.loc[document], s, e, window) for document, s, e in spans]
     left, right = zip(*contexts, strict=True) if contexts else ((), ())
     return mentions.assign(left=list(left), right=list(right))
+
+
+def _context(text: str, start: int, end: int, window: int) -> tuple[str, str]:
+    """Return `window` words before and after; words this long are rarely longer than 20 letters."""
+    reach = 20 * (window + 1)
+    left, right = text[max(0, start - reach) : start], text[end : end + reach]
+    # What is written onto the mention is no word of the context.
+    n_left = window + (not left[-1:].isspace())
+    n_right = window + (not right[:1].isspace())
+    before, after = left.rsplit(None, n_left), right.split(None, n_right)
+    if len(before) > n_left:
+        left = left[len(before[0]) :].lstrip()
+    if len(after) > n_right:
+        right = right[: -len(after[-1])].rstrip()
+    return left, right

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -13,6 +14,9 @@ from khabar.errors import KhabarError
 from khabar.language.orthography import name_key
 
 KINDS = ("person", "state", "org", "institution", "group", "media")
+_FIELDS = frozenset(
+    "id kind names aliases weak aliases_when_named adjective capital offices of source line".split()
+)
 _ALIAS_COLUMNS = ["alias", "actor", "form", "needs", "weak"]
 _BUNDLED = {
     "states.yaml": "state",
@@ -114,21 +118,59 @@ def _read_yaml(text: str, name: str) -> list | dict:
 
 
 def _actor_rows(file: Traversable | Path, kind: str | None) -> Iterator[dict]:
-    content = _read_yaml(file.read_text(encoding="utf-8"), file.name)
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise KhabarError(f"{file.name} is not UTF-8: {error}") from error
+    content = _read_yaml(text, file.name)
     if not isinstance(content, list):
         raise KhabarError(f"{file.name}: expected a list of actors, each with an id")
     for row in content:
-        where = f"{file.name}, line {row['line']}" if isinstance(row, dict) else file.name
         if not isinstance(row, dict) or not isinstance(row.get("id"), str):
-            raise KhabarError(f"{where}: an actor needs an id (lower-case English)")
+            line = f", line {row['line']}" if isinstance(row, dict) else ""
+            raise KhabarError(f"{file.name}{line}: an actor needs an id (lower-case English)")
         row.setdefault("kind", kind)
-        if row["kind"] not in KINDS:
-            raise KhabarError(
-                f"{where}: kind must be one of {', '.join(KINDS)}, not {row['kind']!r}"
-            )
-        if not isinstance(row.get("names"), dict) or not {"ar", "en"} <= set(row["names"]):
-            raise KhabarError(f"{where}: {row['id']} needs names: {{ar: ..., en: ...}}")
+        if fault := next(_faults(row), None):
+            raise KhabarError(f"{file.name}, line {row['line']}: {row['id']}: {fault}")
         yield row
+
+
+def _faults(row: dict) -> Iterator[str]:
+    """Yield what in a row is not as it must be."""
+    if unknown := sorted(set(row) - _FIELDS):
+        yield f"unknown field {unknown[0]!r}; known are {', '.join(sorted(_FIELDS - {'line'}))}"
+    if row["kind"] not in KINDS:
+        yield f"kind must be one of {', '.join(KINDS)}, not {row['kind']!r}"
+    names = row.get("names")
+    if not (isinstance(names, dict) and all(_is_text(names.get(key)) for key in ("ar", "en"))):
+        yield "needs names: {ar: ..., en: ...}, both of them text"
+    conditional = row.get("aliases_when_named", {"actor": "x", "aliases": []})
+    if not (isinstance(conditional, dict) and _is_text(conditional.get("actor"))):
+        yield "aliases_when_named must be {actor: ..., aliases: [...]}"
+        return
+    for field in ("aliases", "weak", "adjective"):
+        if not _is_list_of_text(row.get(field, [])):
+            yield f"{field} must be a list of texts, as in [one, two]"
+    if not _is_list_of_text(conditional.get("aliases")):
+        yield "aliases_when_named: aliases must be a list of texts, as in [one, two]"
+    terms = row.get("offices", [])
+    if not (isinstance(terms, list) and all(isinstance(term, dict) for term in terms)):
+        yield "offices must be a list of {office: ..., of: ..., from: ..., to: ...}"
+        return
+    for term in terms:
+        if not (_is_text(term.get("office")) and _is_text(term.get("of"))):
+            yield "an office needs office: and of:"
+        for field in ("from", "to"):
+            if not isinstance(term.get(field), date | None):
+                yield f"{field}: must be a day such as 2015-04-23, not {term[field]!r}"
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_list_of_text(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
 
 
 def _build(rows: list[dict], templates: dict) -> Ledger:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from khabar.actors.ledger import Ledger
 from khabar.actors.sense import place_or_actor
+from khabar.checks import require_type
 from khabar.errors import KhabarError
 from khabar.language.orthography import CONTROLS, KASHIDA, MARKS, counting_key, name_key
 from khabar.language.tokens import Tokens, tokenize
@@ -81,8 +82,10 @@ def find_mentions(
     >>> find_mentions(texts, load_ledger())[["surface", "actor", "sense"]].values.tolist()
     [['لافروف', 'lavrov', 'actor'], ['بوغدانوف', 'bogdanov', 'actor'], ['موسكو', 'russia', 'place']]
     """
-    if dates is not None and not texts.index.isin(dates.index).all():
-        raise KhabarError("dates must hold every document of texts; some are missing")
+    require_type("texts", texts, pd.Series)
+    require_type("ledger", ledger, Ledger)
+    if dates is not None:
+        _require_dates(dates, texts.index)
     tokens = tokenize(texts, numbers=True, latin=True)
     found = _occurrences(tokens, ledger)
     if found.empty:
@@ -100,6 +103,17 @@ def find_mentions(
         for d, s, e in zip(found["document"], found["start"], found["end"], strict=True)
     ]
     return found[MENTION_COLUMNS]
+
+
+def _require_dates(dates: pd.Series, documents: pd.Index) -> None:
+    require_type("dates", dates, pd.Series)
+    if not documents.isin(dates.index).all():
+        raise KhabarError("dates must hold every document of texts; some are missing")
+    if not pd.api.types.is_datetime64_dtype(dates):
+        raise KhabarError(
+            f"dates must be days of type datetime without time zone, as pd.to_datetime makes, "
+            f"not {dates.dtype}"
+        )
 
 
 def _occurrences(tokens: Tokens, ledger: Ledger) -> pd.DataFrame:

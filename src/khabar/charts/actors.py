@@ -14,6 +14,7 @@ from khabar.charts.template import (
     interval,
     ranked_bars,
     say_empty,
+    with_legend,
 )
 
 
@@ -97,13 +98,13 @@ def _lines(counts: pd.DataFrame, named: dict[str, str], value: str, source: str)
     )
     numbers = f"{published['published'].sum():,} dated documents"
     title = heading("How often actors are named", source, numbers)
-    fig.update_layout(template=TEMPLATE, title=title, height=560, showlegend=True)
+    fig.update_layout(template=TEMPLATE, title=title, height=520)
     fig.update_yaxes(title=_unit(value), rangemode="tozero", row=1, col=1)
     if value == "share":
         fig.update_yaxes(tickformat=".0%", row=1, col=1)
     fig.update_yaxes(title="documents", row=2, col=1)
     fig.update_xaxes(title="first day of the period", row=2, col=1)
-    return fig
+    return with_legend(fig)
 
 
 def _unit(value: str) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from khabar.charts.display import isolate, number
-from khabar.charts.template import COLOURS, figure, say_empty
+from khabar.charts.template import COLOURS, figure, say_empty, with_legend
 
 
 def plot_documents_over_time(counts: pd.DataFrame, *, source: str = "") -> go.Figure:
@@ -40,5 +40,4 @@ def plot_documents_over_time(counts: pd.DataFrame, *, source: str = "") -> go.Fi
         )
     fig.update_xaxes(title="first day of the period")
     fig.update_yaxes(title="documents", rangemode="tozero")
-    fig.update_layout(showlegend=True)
-    return fig
+    return with_legend(fig)

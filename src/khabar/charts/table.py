@@ -3,8 +3,12 @@
 import html
 import re
 from collections.abc import Iterable
+from numbers import Integral, Real
 
+import numpy as np
 import pandas as pd
+
+from khabar.language.orthography import remove_controls
 
 _STYLE = (
     ".khabar-table{overflow-x:auto;margin:.5em 0}"
@@ -13,12 +17,13 @@ _STYLE = (
     "vertical-align:top;max-width:34em;white-space:normal;overflow-wrap:break-word}"
     ".khabar-table td.n{text-align:right;direction:ltr;font-variant-numeric:tabular-nums;"
     "white-space:nowrap}.khabar-table td.s{white-space:nowrap}.khabar-table td.l{min-width:15em}"
-    ".khabar-table caption{caption-side:bottom;text-align:left;font-size:.85em;opacity:.8}"
+    ".khabar-table caption{caption-side:bottom;text-align:left;font-size:.85em;color:inherit}"
     ".khabar-lines{direction:rtl;text-align:right;padding-inline-start:2.2em;margin:.5em 0}"
     ".khabar-lines li{margin:.35em 0}.khabar-lines mark{background:#ffe08a;color:#222}"
     ".khabar-lines small{display:block;direction:ltr;text-align:right;opacity:.8}"
 )
-_PATH = re.compile(r"\S.*/.*\.\w{2,5}(?::\d+)?(?: \(\d+\))?")
+_IDS = ("document_id", "path", "story_id")
+_PROCLITICS = re.compile("[وف]?(?:لل|[بلك])?")
 
 
 class ShownTable:
@@ -47,8 +52,10 @@ def show(table: pd.DataFrame, *, rows: int = 10, width: int = 160) -> ShownTable
     shown = table.head(rows)
     if table.index.name is not None or not pd.api.types.is_integer_dtype(table.index):
         shown = shown.reset_index()
-    head = "".join(f"<th>{html.escape(str(column))}</th>" for column in shown.columns)
-    body = "".join(f"<tr>{_cells(row, width)}</tr>" for row in shown.itertuples(index=False))
+    head = "".join(f"<th>{_clean(column)}</th>" for column in shown.columns)
+    body = "".join(
+        f"<tr>{_cells(row, shown.columns, width)}</tr>" for row in shown.itertuples(index=False)
+    )
     caption = f"{len(shown):,} of {len(table):,} rows"
     return ShownTable(
         f'<style>{_STYLE}</style><div class="khabar-table"><table><caption>{caption}</caption>'
@@ -56,34 +63,38 @@ def show(table: pd.DataFrame, *, rows: int = 10, width: int = 160) -> ShownTable
     )
 
 
-def _cells(row: Iterable[object], width: int) -> str:
-    return "".join(_cell(value, width) for value in row)
+def _clean(text: object) -> str:
+    """Escape a text and take the foreign controls of direction out of it."""
+    return html.escape(remove_controls(str(text)))
 
 
-def _cell(value: object, width: int) -> str:
-    if pd.isna(value):
+def _cells(row: Iterable[object], columns: Iterable[str], width: int) -> str:
+    pairs = zip(columns, row, strict=True)
+    return "".join(_cell(value, width, is_id=column in _IDS) for column, value in pairs)
+
+
+def _cell(value: object, width: int, *, is_id: bool) -> str:
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return "<td></td>"
     if isinstance(value, pd.Timestamp):
         return f'<td class="n">{value:%Y-%m-%d}</td>'
-    if isinstance(value, float):
-        return (
-            f'<td class="n">{value:,.3g}</td>'
-            if abs(value) < 1000
-            else f'<td class="n">{value:,.0f}</td>'
-        )
-    if isinstance(value, int) or hasattr(value, "dtype"):
-        return f'<td class="n">{value:,}</td>'
+    if isinstance(value, Real) and not isinstance(value, bool | np.bool_):
+        whole = isinstance(value, Integral) or abs(value) >= 1000
+        return f'<td class="n">{value:,.0f}</td>' if whole else f'<td class="n">{value:,.3g}</td>'
     text = str(value)
-    if _PATH.fullmatch(text):
+    if is_id:
         return f'<td dir="ltr">{_path(text)}</td>'
     cut = text if len(text) <= width else text[:width].rstrip() + "…"
     width_class = "s" if len(cut) < 25 else "l" if len(cut) > 40 else "m"
-    return f'<td dir="auto" class="{width_class}">{html.escape(cut)}</td>'
+    return f'<td dir="auto" class="{width_class}">{_clean(cut)}</td>'
 
 
-def _path(text: str) -> str:
-    """Write a path left to right, each of its parts in its own direction."""
-    return "/".join(f"<bdi>{html.escape(part)}</bdi>" for part in text.split("/"))
+def _path(text: object) -> str:
+    """Write a path or id left to right, each of its parts in its own direction."""
+    folders, slash, name = str(text).rpartition("/")
+    stem, dot, ending = name.rpartition(".")
+    parts = [*folders.split("/"), stem + dot] if slash else [stem + dot]
+    return "/".join(f"<bdi>{_clean(part)}</bdi>" for part in parts) + _clean(ending)
 
 
 def show_lines(lines: pd.DataFrame, *, rows: int = 10) -> ShownTable:
@@ -94,11 +105,14 @@ def show_lines(lines: pd.DataFrame, *, rows: int = 10) -> ShownTable:
     lines : DataFrame
         As `concordance` or `mention_lines` returns them.
     rows : int
-        How many lines; the last line says out of how many.
+        How many lines: of more than that, a sample spread over all of them, always the same. The
+        last line says out of how many.
     """
+    spread = np.unique(np.linspace(0, max(len(lines) - 1, 0), rows).round().astype(int))
+    shown = lines.iloc[spread[: len(lines)]]
     match = "surface" if "surface" in lines else "keyword"
-    items = [_line(row, getattr(row, match)) for row in lines.head(rows).itertuples()]
-    count = f"{min(rows, len(lines)):,} of {len(lines):,} lines"
+    items = [_line(row, getattr(row, match)) for row in shown.itertuples()]
+    count = f"{len(shown):,} of {len(lines):,} lines"
     return ShownTable(
         f'<style>{_STYLE}</style><ol class="khabar-lines">{"".join(items)}</ol><p>{count}</p>'
     )
@@ -106,10 +120,12 @@ def show_lines(lines: pd.DataFrame, *, rows: int = 10) -> ShownTable:
 
 def _line(row: tuple, match: str) -> str:
     # Particles written onto the match are marked with it: the letters stay joined.
-    before, space, attached = re.fullmatch(r"(.*?)(\s?)(\S*)", row.left, re.DOTALL).groups()
+    before, attached = re.fullmatch(r"(.*?)(\w*)", row.left, re.DOTALL).groups()
+    if not _PROCLITICS.fullmatch(attached):
+        before, attached = row.left, ""
     told = [_path(row.document_id)]
-    told += [html.escape(getattr(row, name)) for name in ("rule", "sense") if hasattr(row, name)]
+    told += [_clean(getattr(row, name)) for name in ("rule", "sense") if hasattr(row, name)]
     return (
-        f"<li>{html.escape(before + space)}<mark>{html.escape(attached + match)}</mark>"
-        f"{html.escape(row.right)}<small>{' · '.join(told)}</small></li>"
+        f"<li>{_clean(before)}<mark>{_clean(attached + match)}</mark>"
+        f"{_clean(row.right)}<small>{' · '.join(told)}</small></li>"
     )

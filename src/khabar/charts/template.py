@@ -23,11 +23,11 @@ TEMPLATE = go.layout.Template(
         "colorway": COLOURS,
         "paper_bgcolor": "white",
         "plot_bgcolor": "white",
-        "margin": {"l": 20, "r": 20, "t": 116, "b": 60},
+        "margin": {"l": 20, "r": 20, "t": 90, "b": 60},
         "xaxis": {"automargin": True, "gridcolor": "#e6e6e6", "linecolor": "#888"},
         "yaxis": {"automargin": True, "gridcolor": "#e6e6e6", "linecolor": "#888"},
         "hoverlabel": {"namelength": -1, "font": {"family": _FONT}},
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0},
         "modebar": {"orientation": "v"},
     }
 )
@@ -42,6 +42,18 @@ def heading(title: str, *notes: str) -> dict[str, str]:
 def figure(title: str, *notes: str, **layout: object) -> go.Figure:
     """Return an empty figure with its heading."""
     return go.Figure(layout=go.Layout(template=TEMPLATE, title=heading(title, *notes), **layout))
+
+
+def with_legend(fig: go.Figure) -> go.Figure:
+    """Give the legend room below the chart; on a phone two names fit into a row."""
+    n_rows = -(-sum(trace.showlegend is not False for trace in fig.data) // 2)
+    room = 24 * n_rows
+    return fig.update_layout(
+        showlegend=True,
+        legend_traceorder="normal",
+        height=fig.layout.height + room,
+        margin_b=70 + room,
+    )
 
 
 def say_empty(fig: go.Figure, reason: str) -> go.Figure:
@@ -86,7 +98,7 @@ def interval(rows: pd.DataFrame) -> dict:
 
 def as_ranking(fig: go.Figure, n_bars: int, axis_title: str, *, shares: bool = False) -> go.Figure:
     """Lay a figure out for `ranked_bars`: names on the right, bars growing to the left."""
-    fig.update_layout(height=150 + 30 * n_bars, showlegend=False, bargap=0.35, margin_t=90)
+    fig.update_layout(height=150 + 30 * n_bars, showlegend=False, bargap=0.35)
     fig.update_yaxes(autorange="reversed", side="right", ticklabelstandoff=6, showgrid=False)
     fig.update_xaxes(
         autorange="reversed",

@@ -5,11 +5,11 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from khabar.charts.display import isolate, label, number, percent
-from khabar.charts.template import COLOURS, TEMPLATE, figure, heading, say_empty
+from khabar.charts.template import COLOURS, TEMPLATE, figure, heading, say_empty, with_legend
 
 
 def plot_n_clusters(choices: pd.DataFrame, *, source: str = "") -> go.Figure:
-    """Draw silhouette and agreement between seeds against the number of clusters.
+    """Draw silhouette, beside that of chance, and agreement against the number of clusters.
 
     Parameters
     ----------
@@ -18,13 +18,14 @@ def plot_n_clusters(choices: pd.DataFrame, *, source: str = "") -> go.Figure:
     source : str
         For the line under the title.
     """
-    fig = figure("How many topics?", source, height=380)
+    fig = make_subplots(2, 1, shared_xaxes=True, vertical_spacing=0.08)
+    fig.update_layout(template=TEMPLATE, title=heading("How many topics?", source), height=440)
     if choices.empty:
         return say_empty(fig, "too few documents for more than one topic")
-    for column, name, colour in (
-        ("silhouette", "silhouette", COLOURS[0]),
-        ("chance", "silhouette of shuffled words", COLOURS[6]),
-        ("agreement", "agreement between seeds", COLOURS[1]),
+    for row, column, name, colour in (
+        (1, "silhouette", "silhouette", COLOURS[0]),
+        (1, "chance", "silhouette of shuffled words", COLOURS[6]),
+        (2, "agreement", "agreement between seeds", COLOURS[1]),
     ):
         fig.add_trace(
             go.Scatter(
@@ -33,13 +34,15 @@ def plot_n_clusters(choices: pd.DataFrame, *, source: str = "") -> go.Figure:
                 name=name,
                 mode="lines+markers",
                 line_color=colour,
-                hovertemplate="%{x} clusters: %{y:.2f}<extra>" + name + "</extra>",
-            )
+                hovertemplate="%{x} clusters: %{y:.3f}<extra>" + name + "</extra>",
+            ),
+            row=row,
+            col=1,
         )
-    fig.update_xaxes(title="number of clusters", dtick=1)
-    fig.update_yaxes(title="score", rangemode="tozero")
-    fig.update_layout(showlegend=True)
-    return fig
+    fig.update_xaxes(title="number of clusters", dtick=1, row=2, col=1)
+    fig.update_yaxes(title="silhouette", row=1, col=1)
+    fig.update_yaxes(title="agreement", range=[0, 1.05], row=2, col=1)
+    return with_legend(fig)
 
 
 def plot_topic_terms(
@@ -90,8 +93,8 @@ def plot_topic_terms(
     fig.update_layout(template=TEMPLATE, title=title, showlegend=False)
     fig.update_layout(height=140 + 330 * n_rows, margin={"t": 120})
     fig.update_yaxes(autorange="reversed", side="right", showgrid=False, ticklabelstandoff=6)
-    fig.update_xaxes(autorange="reversed", tickformat=".0%", rangemode="tozero")
-    fig.update_xaxes(title={"text": "share of documents", "font_size": 12}, nticks=4, tickangle=0)
+    fig.update_xaxes(range=[1, 0], tickformat=".0%", tickvals=[0, 0.5, 1], tickangle=0)
+    fig.update_xaxes(title={"text": "share of documents", "font_size": 12})
     return fig
 
 
@@ -131,5 +134,4 @@ def plot_topics_over_time(
         )
     fig.update_xaxes(title="first day of the period")
     fig.update_yaxes(title="share of the period's documents", tickformat=".0%", range=[0, 1])
-    fig.update_layout(showlegend=True)
-    return fig
+    return with_legend(fig)

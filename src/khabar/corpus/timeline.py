@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from khabar.checks import require_columns
 from khabar.errors import KhabarError
 
 FREQUENCIES = {"D": "D", "W": "W-SUN", "M": "M", "Y": "Y"}
@@ -18,6 +19,10 @@ def period_of(dates: pd.Series, freq: str) -> pd.Series:
     """
     if freq not in FREQUENCIES:
         raise KhabarError(f"freq must be one of 'D', 'W', 'M' or 'Y'; not {freq!r}")
+    if not pd.api.types.is_datetime64_any_dtype(dates):
+        raise KhabarError(
+            f"dates must be of type datetime, as pd.to_datetime makes; not {dates.dtype}"
+        )
     return dates.dt.to_period(FREQUENCIES[freq]).dt.start_time
 
 
@@ -42,8 +47,9 @@ def documents_over_time(documents: pd.DataFrame, *, freq: str = "M") -> pd.DataF
     Returns
     -------
     DataFrame
-        One row per period and outlet that published in it: `period` (first day; missing for
-        documents without a date), `outlet` ('unknown' where missing), `documents`.
+        One row per period and outlet, empty ones included: `period` (first day), `outlet`
+        ('unknown' where missing), `documents`; then, with the period missing, the documents
+        without a date.
 
     Examples
     --------
@@ -51,7 +57,13 @@ def documents_over_time(documents: pd.DataFrame, *, freq: str = "M") -> pd.DataF
     >>> documents_over_time(documents)["documents"].tolist()
     [1, 1]
     """
+    require_columns("documents", documents, ["published", "outlet"])
     periods = period_of(documents["published"], freq).rename("period")
     outlets = documents["outlet"].fillna("unknown")
-    counts = documents.groupby([periods, outlets], dropna=False).size()
-    return counts.rename("documents").reset_index()
+    counts = documents.groupby([periods, outlets], dropna=False).size().rename("documents")
+    grid = pd.MultiIndex.from_product(
+        [all_periods(periods, freq), sorted(outlets.unique())], names=["period", "outlet"]
+    )
+    dated = counts[counts.index.get_level_values("period").notna()].reindex(grid, fill_value=0)
+    undated = counts[counts.index.get_level_values("period").isna()]
+    return pd.concat([dated, undated]).reset_index()

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from khabar.checks import require_documents, require_type
 from khabar.errors import KhabarError
 from khabar.language.citation import citation_forms
 from khabar.language.orthography import keys_of_types
@@ -72,6 +73,7 @@ class DocumentTermMatrix:
 
         Documents whose value is missing are left out.
         """
+        require_documents("by", by, self.document_ids)
         values = by.reindex(self.document_ids)
         position, groups = pd.factorize(values, sort=True)
         known = np.flatnonzero(position >= 0)
@@ -135,6 +137,7 @@ def document_term_matrix(
     >>> list(dtm.terms), dtm.counts.toarray().tolist()
     (['أزمة', 'موسكو'], [[1, 2], [0, 1]])
     """
+    require_type("tokens", tokens, Tokens)
     if terms not in {"citation", "surface"}:
         raise KhabarError(f"terms must be 'citation' or 'surface', not {terms!r}")
     groups = _group_types(tokens, citation=terms == "citation", stop_keys=_stop_keys(stop_words))
@@ -174,7 +177,7 @@ def _group_types(tokens: Tokens, *, citation: bool, stop_keys: Collection[str]) 
     types["form_key"] = keys_of_types(form)
     if stop_keys:
         kept = ~types["form_key"].isin(stop_keys) & (types["form"].str.len() > 1)
-        types = types[kept.to_numpy(bool)]
+        types = types[kept.to_numpy(bool)].copy()
     types["lemma"] = citation_forms(types["form"]) if citation else types["form"]
     types["key"] = keys_of_types(types["lemma"]) if citation else types["form_key"]
     types["term"] = types["key"].map(_shown_forms(types))

@@ -17,6 +17,7 @@ from itertools import product
 
 import pandas as pd
 
+from khabar.errors import KhabarError
 from khabar.language.orthography import counting_key, counting_keys, normalize
 
 _DATA = files("khabar") / "data" / "stopwords"
@@ -68,6 +69,9 @@ def stop_words(*, add: Iterable[str] = (), remove: Iterable[str] = ()) -> pd.Dat
     >>> "العام" in table.index
     False
     """
+    for name, words in (("add", add), ("remove", remove)):
+        if isinstance(words, str):
+            raise KhabarError(f"{name} must be a list of words, not one string")
     table = pd.concat([_inflect(_nouns(add), "user"), _bundled()]).drop_duplicates("key")
     return table[~table["key"].isin(_inflect(_nouns(remove), "user")["key"])].reset_index(drop=True)
 

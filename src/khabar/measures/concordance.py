@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from khabar.checks import require_type
 from khabar.errors import KhabarError
-from khabar.language.citation import citation_form
-from khabar.language.orthography import counting_key
+from khabar.language.citation import citation_forms
+from khabar.language.orthography import keys_of_types
 from khabar.language.tokens import Tokens, tokenize
 
 
@@ -16,8 +17,8 @@ def concordance(tokens: Tokens, query: str, *, window: int = 8) -> pd.DataFrame:
     ----------
     tokens : Tokens
     query : str
-        One or more words. A word matches itself in any spelling, and every form whose citation
-        form it is: `لافروف` also finds `ولافروف`.
+        One or more words. A word finds every form of the same citation form, as they are counted
+        together: `لافروف` also finds `ولافروف`, and `المعارضة` finds `معارضة`.
     window : int
         Words of context on each side, as far as the document reaches.
 
@@ -34,6 +35,7 @@ def concordance(tokens: Tokens, query: str, *, window: int = 8) -> pd.DataFrame:
     >>> concordance(tokens, "لافروف", window=1)[["left", "keyword", "right"]].values.tolist()
     [['قال ', 'لافروف', ' أمس'], ['أمس، ', 'ولافروف', ' وزير']]
     """
+    require_type("tokens", tokens, Tokens)
     words = tokenize(pd.Series([query])).forms(0)
     if not words:
         raise KhabarError(f"query must hold at least one Arabic word, not {query!r}")
@@ -59,13 +61,9 @@ def concordance(tokens: Tokens, query: str, *, window: int = 8) -> pd.DataFrame:
 def _occurrences(tokens: Tokens, words: list[str]) -> np.ndarray:
     """Return the positions of the tokens at which the phrase begins, within one document."""
     document = tokens.document_positions
+    keys = np.array(keys_of_types(citation_forms([*tokens.vocabulary, *words])), dtype=object)
+    of_type, of_word = keys[: len(tokens.vocabulary)], keys[len(tokens.vocabulary) :]
     found = np.arange(max(len(tokens) - len(words) + 1, 0))
-    for distance, word in enumerate(words):
-        types = np.fromiter((_matches(t, word) for t in tokens.vocabulary), bool)
-        found = found[types[tokens.codes[found + distance]]] if len(found) else found
-    return found[document[found] == document[found + len(words) - 1]] if len(found) else found
-
-
-def _matches(form: str, word: str) -> bool:
-    key = counting_key(word)
-    return counting_key(form) == key or counting_key(citation_form(form)) == key
+    for distance, key in enumerate(of_word):
+        found = found[(of_type == key)[tokens.codes[found + distance]]]
+    return found[document[found] == document[found + len(words) - 1]]

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from khabar.checks import require_documents, require_type
 from khabar.language.matrix import DocumentTermMatrix, document_term_matrix
 from khabar.language.tokens import Tokens
 from khabar.measures.intervals import wilson_interval
@@ -41,9 +42,11 @@ def term_frequency(
     >>> terms[["term", "frequency", "document_frequency", "share"]].values.tolist()
     [['موسكو', 3, 2, 1.0], ['زيارة', 1, 1, 0.5]]
     """
+    require_type("tokens", tokens, Tokens, DocumentTermMatrix)
     dtm = tokens if isinstance(tokens, DocumentTermMatrix) else document_term_matrix(tokens)
     if by is None:
         return _frequency_table(dtm)
+    require_documents("by", by, dtm.document_ids)
     groups = by.reindex(dtm.document_ids)
     name = by.name or "group"
     tables = {

@@ -13,7 +13,8 @@ from scipy import sparse
 from scipy.special import xlogy
 from threadpoolctl import threadpool_limits
 
-from khabar.corpus.timeline import period_of
+from khabar.checks import require_columns
+from khabar.corpus.timeline import all_periods, period_of
 from khabar.errors import KhabarError, KhabarWarning
 from khabar.language.matrix import DocumentTermMatrix, tfidf_weights
 from khabar.measures.partition import partition, silhouettes, unit_rows, usable_documents
@@ -136,15 +137,21 @@ def topics_over_time(topics: Topics, documents: pd.DataFrame, *, freq: str = "M"
     Returns
     -------
     DataFrame
-        One row per period in which anything was published and cluster: `period` (first day),
-        `cluster`, `documents`, `published` (documents of the period with a topic), `share`.
+        One row per period and cluster, empty periods included: `period` (first day), `cluster`,
+        `documents`, `published` (documents of the period with a topic), `share` (missing where
+        nothing was published). Documents without a date are in none.
     """
+    require_columns("documents", documents, ["published"])
     period = period_of(documents["published"].reindex(topics.labels.index), freq)
     assigned = topics.labels[(topics.labels != UNASSIGNED) & period.notna()]
-    table = pd.crosstab(period.rename("period")[assigned.index], assigned.rename("cluster"))
-    counts = table.stack().rename("documents").reset_index()
+    table = pd.crosstab(period[assigned.index], assigned)
+    table = table.reindex(all_periods(period, freq), fill_value=0)
+    counts = table.rename_axis(index="period", columns="cluster").stack()
+    counts = counts.rename("documents").reset_index()
     published = counts.groupby("period")["documents"].transform("sum")
-    return counts.assign(published=published, share=counts["documents"] / published)
+    return counts.assign(
+        published=published, share=counts["documents"] / published.where(published > 0)
+    )
 
 
 def _allowed_n_clusters(n_clusters: int, counts: sparse.csr_array) -> int:

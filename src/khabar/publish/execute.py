@@ -1,16 +1,17 @@
 """Run notebooks from a clean kernel, on a corpus of one's choice."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
-from tqdm.auto import tqdm
+from tqdm import tqdm
 
 from khabar.errors import KhabarError
 
-_SETUP = "from khabar.publish.renderer import use_site_renderer\n\nuse_site_renderer()"
+_SETUP = "from khabar.publish.kernel import prepare\n\nprepare()"
 
 
 def execute_notebooks(
@@ -64,7 +65,9 @@ def _run(notebook: nbformat.NotebookNode, path: Path) -> None:
         try:
             client.execute()
         except (CellExecutionError, DeadKernelError) as error:
-            raise KhabarError(f"{path.name} failed:\n{error}") from error
+            ours = getattr(error, "ename", "") == "KhabarError"
+            told = error.evalue if ours else f"\n{error}"
+            raise KhabarError(f"{path.name} failed: {told}") from error
 
 
 def _insert_hidden_cell(notebook: nbformat.NotebookNode, position: int, source: str) -> None:
@@ -73,6 +76,7 @@ def _insert_hidden_cell(notebook: nbformat.NotebookNode, position: int, source: 
 
 
 def _set_corpus(notebook: nbformat.NotebookNode, path: Path, corpus: Path) -> None:
+    """Show the folder's name as the parameter, and set its whole path out of sight."""
     tagged = [
         i for i, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])
     ]
@@ -80,4 +84,8 @@ def _set_corpus(notebook: nbformat.NotebookNode, path: Path, corpus: Path) -> No
         raise KhabarError(
             f"{path.name}: exactly one cell must be tagged 'parameters', not {len(tagged)}"
         )
+    cell = notebook.cells[tagged[0]]
+    cell.source = re.sub(
+        r"^corpus = None.*", lambda _: f"corpus = {corpus.resolve().name!r}", cell.source
+    )
     _insert_hidden_cell(notebook, tagged[0] + 1, f"corpus = {str(corpus.resolve())!r}")

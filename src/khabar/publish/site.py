@@ -1,5 +1,6 @@
 """Build the offline site from the notebooks."""
 
+import html
 import shutil
 import subprocess
 import sys
@@ -58,6 +59,8 @@ def build_site(notebooks: Path, output: Path, *, corpus: Path | None = None) -> 
 
 
 def _refuse_foreign_folder(output: Path) -> None:
+    if output.exists() and not output.is_dir():
+        raise KhabarError(f"{str(output)!r} is a file; name a folder for the site")
     if output.exists() and not (output / _MARKER).exists() and any(output.iterdir()):
         raise KhabarError(
             f"{str(output)!r} holds files that are not a site of khabar; name another folder"
@@ -66,9 +69,8 @@ def _refuse_foreign_folder(output: Path) -> None:
 
 def _index(executed: list[Path], corpus: Path | None) -> str:
     """Write the first page: what the site rests on, and one line for each notebook."""
-    rests_on = (
-        "the bundled sample of invented outlets" if corpus is None else "a folder of articles"
-    )
+    name = f"the folder <bdi>{html.escape(corpus.resolve().name)}</bdi>" if corpus else ""
+    rests_on = name or "the bundled sample of invented outlets"
     entries = []
     for path in executed:
         title, question = _heading(path)
@@ -76,7 +78,7 @@ def _index(executed: list[Path], corpus: Path | None) -> str:
     toctree = "\n".join(["```{toctree}", ":hidden:", "", *(path.stem for path in executed), "```"])
     return (
         f"# khabar: what the news says\n\nThese pages were made from {rests_on}. They need no "
-        "server and ask nobody for anything: keep the folder, open this file.\n\n"
+        "server and load nothing from the network: keep the folder, open this file.\n\n"
         + "\n".join(entries)
         + f"\n\n{toctree}\n"
     )
