@@ -25,7 +25,7 @@ def test_a_week_runs_from_monday_to_sunday(documents):
 def test_periods_without_documents_are_rows_of_zero(documents):
     counts = kb.documents_over_time(documents, freq="M")
     may = counts[counts["period"] == pd.Timestamp("2015-05-01")]
-    assert may["documents"].tolist() == [0, 0]
+    assert set(may["documents"]) == {0}
 
 
 def test_an_unknown_period_is_refused_by_name(documents):
