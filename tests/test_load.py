@@ -53,6 +53,13 @@ def test_the_print_and_issue_dates_of_the_seeds_are_not_believed(seeds):
     assert seeds.loc["001_1cf5cfd3c2176f5d.txt", "published_grade"] == "unknown"
 
 
+def test_the_april_of_the_fourth_seed_is_left_to_the_years_of_those_named(seeds):
+    row = seeds.loc["003_104e15c28590438d.txt"]
+    assert pd.isna(row["published"])
+    assert "told as the present one" in row["published_reason"]
+    assert "2015, 2016, 2017, 2018" in row["published_reason"]
+
+
 def test_the_times_of_the_dated_sets_are_read_to_their_day(shared):
     with gzip.open(shared("data/ant-syria-diplomacy-2018/articles.jsonl.gz"), "rt") as file:
         articles = [json.loads(line) for line in file]

@@ -70,7 +70,6 @@ def test_what_is_reported_of_yesterday_was_published_today():
         "عقد اللقاء على أساس بيان جنيف المؤرخ في 30 حزيران 2012.",
         "كان الوزير قد أعلن الخميس 23 أبريل 2015 استقالته.",
         "لا يوم هنا.",
-        "من المتوقع أن تستأنف المحادثات في 11 أبريل الجاري.",
         "تمت طباعة الخبر في: الإثنين, 29-أبريل-2024",
         "كلام كثير. " * 80 + BODY,
     ],
@@ -79,6 +78,27 @@ def test_a_body_without_a_day_of_its_own_near_the_top_stays_undated(body):
     parsed = dateline(body)
     assert (parsed.date, parsed.grade) == (None, "unknown")
     assert parsed.reason
+
+
+def test_a_day_told_as_of_this_month_leaves_every_day_of_that_month():
+    parsed = dateline("من المتوقع أن تستأنف المحادثات في 11 أبريل الجاري.")
+    assert (parsed.date, parsed.grade) == (None, "ambiguous")
+    assert {day.month for day in parsed.candidates} == {4}
+    assert len(parsed.candidates) == 31 * 30
+
+
+def test_a_sentence_may_announce_a_day_without_saying_so():
+    assert dateline("تدور الأحد 7 مايو 2017 مباريات الجولة التاسعة").date is None
+    assert dateline("ستلتئم الجلسة يوم الجمعة 17 مارس 2017").date is None
+
+
+def test_a_name_that_begins_like_a_future_verb_announces_nothing():
+    assert dateline("قال سيرغي لافروف الخميس 23 أبريل 2015").date == date(2015, 4, 23)
+
+
+def test_a_day_told_a_few_weeks_ahead_still_gives_the_year():
+    body = "أجلت الوزارة الموعد، الجمعة 9 ديسمبر، إلى الثلاثاء 13 ديسمبر 2016."
+    assert dateline(body).date == date(2016, 12, 9)
 
 
 def test_a_page_was_not_published_after_it_was_printed():

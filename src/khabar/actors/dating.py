@@ -1,5 +1,7 @@
 """Dating by who held which office when the text was written."""
 
+import re
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 
@@ -94,7 +96,8 @@ def narrow_by_offices(
     found so is `likely`, never certain: texts also tell of people before and after their time.
     Where no year suits all who are named with a title, or none suits all, those are not asked.
     """
-    open_ = [i for i, p in enumerate(parsed) if _years_are_open(p)]
+    may_name = _name_finder(ledger)
+    open_ = [i for i, p in enumerate(parsed) if _years_are_open(p) and may_name(texts.iloc[i])]
     if not open_:
         return parsed
     asked = pd.Series([texts.iloc[i] for i in open_], index=pd.Index(open_), dtype="str")
@@ -112,6 +115,20 @@ def narrow_by_offices(
 def _years_are_open(parsed: ParsedDate) -> bool:
     days = parsed.candidates
     return parsed.grade == "ambiguous" and days[0].year != days[-1].year
+
+
+def _name_finder(ledger: Ledger) -> Callable[[str], bool]:
+    """Return a quick test whether a text can name anybody who held office.
+
+    To find mentions costs seconds however short the text, for the ledger is long.
+    """
+    aliases = ledger.aliases[ledger.aliases["actor"].isin(ledger.offices["actor"])]["alias"]
+    words = {name_key(alias).split()[-1] for alias in aliases}
+
+    def may_name(text: str) -> bool:
+        return any(word in words for word in re.findall(r"\w+", name_key(text)))
+
+    return may_name
 
 
 def _titles(ledger: Ledger) -> dict[str, list[str]]:
@@ -135,11 +152,17 @@ def _narrow(
             continue
         beside = [o for o in terms["office"].unique() if _stands_beside(titles.get(o, []), sides)]
         if beside:
-            with_title[person] = terms[terms["office"].isin(beside)]
+            with_title[person] = _spans(terms[terms["office"].isin(beside)])
         else:
-            bare[person] = terms
+            bare[person] = _spans(terms)
     for people in ({**with_title, **bare}, with_title):
-        left = tuple(day for day in parsed.candidates if _all_in_office(people, day))
+        # By months: on the day of a change both holders are named, and either may be the news.
+        months = {
+            (day.year, day.month)
+            for day in parsed.candidates
+            if all(_in_office(spans, day) for spans in people.values())
+        }
+        left = tuple(day for day in parsed.candidates if (day.year, day.month) in months)
         if left:
             asked = _who_decides(people, parsed.candidates)
             return narrowed(parsed, left, f"offices held by {asked}")
@@ -160,21 +183,19 @@ def _stands_beside(titles: list[str], sides: list[tuple[str, str]]) -> bool:
     )
 
 
-def _all_in_office(people: dict[str, pd.DataFrame], day: date) -> bool:
-    return all(_in_office(terms, day) for terms in people.values())
+def _spans(terms: pd.DataFrame) -> list[tuple[date, date]]:
+    starts = terms["start"].fillna(pd.Timestamp.min).dt.date
+    return list(zip(starts, terms["end"].fillna(pd.Timestamp.max).dt.date, strict=True))
 
 
-def _in_office(terms: pd.DataFrame, day: date) -> bool:
-    moment = pd.Timestamp(day)
-    begun = terms["start"].isna() | (terms["start"] <= moment)
-    return bool((begun & (terms["end"].isna() | (moment <= terms["end"]))).any())
+def _in_office(spans: list[tuple[date, date]], day: date) -> bool:
+    return any(start <= day <= end for start, end in spans)
 
 
-def _who_decides(people: dict[str, pd.DataFrame], days: tuple[date, ...]) -> str:
+def _who_decides(people: dict[str, list[tuple[date, date]]], days: tuple[date, ...]) -> str:
     """Name those who were not in office on all of the days."""
-    deciding = [
+    return ", ".join(
         person
-        for person, terms in people.items()
-        if not all(_in_office(terms, day) for day in days)
-    ]
-    return ", ".join(deciding)
+        for person, spans in people.items()
+        if not all(_in_office(spans, day) for day in days)
+    )

@@ -23,6 +23,7 @@ from khabar.corpus.month_names import (
     weekday_number,
 )
 from khabar.errors import KhabarError
+from khabar.language.citation import citation_form
 from khabar.language.orthography import counting_key
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2030, 12, 31)
@@ -33,8 +34,8 @@ _SPACE = r"[^\S\n]*"
 _WEEKDAY = rf"""[وف]?[بل]?(?:يوم{_SPACE})?(?P<weekday>{WEEKDAY})(?!\w){_SPACE}[،,:]?{_SPACE}
     (?:\(|في{_SPACE}|الموافق{_SPACE}|بتاريخ{_SPACE}|يوم{_SPACE}|of{_SPACE})?"""
 _YEAR = rf"""(?:{_SPACE}[-/.(]?{_SPACE}(?:من{_SPACE})?(?:[لا]?ل?عام{_SPACE}|[لا]?ل?سنة{_SPACE})?
-    (?P<year>(?:1[34]|19|20)\d\d)(?![\d.])|
-    {_SPACE}[،,]{_SPACE}(?P<year_after_comma>(?:1[34]|19|20)\d\d)(?![\d.]|{_SPACE}[ء-ي]{{3}}))
+    (?P<year>(?:1[34]|19|20)\d\d)(?!\d|\.\d)|
+    {_SPACE}[،,]{_SPACE}(?P<year_after_comma>(?:1[34]|19|20)\d\d)(?!\d|\.\d|{_SPACE}[ء-ي]{{3}}))
     (?:{_SPACE}(?P<era>ه|هجرية?|م|ميلادية?)(?!\w))?"""
 
 
@@ -106,6 +107,8 @@ _YEAR_ALONE = re.compile(
 )
 # News names the months behind it; the same weekday returns after five years.
 _RECENT = timedelta(days=366)
+# What is told may also be a few weeks ahead, without saying so.
+_SOON = timedelta(days=60)
 _STEPS = {"two_ago": -2, "yesterday": -1, "today": 0, "tomorrow": 1, "after_next": 2}
 
 _PRINTED = re.compile(
@@ -122,11 +125,18 @@ _AFTER_EVENT = re.compile(
     rf"(?<!\w)[وف]?(?:منذ|بعد|غداة|عقب|هجمات|هجوم|احداث|زلزال|ثورة|اعتداءات){_DIRECTLY}"
 )
 _AHEAD = re.compile(
-    rf"(?<!\w)[وف]?(?:بحلول|حتى|قبل|قبيل|عشية|موعد|موعدا|موعده|المقررة?|مقررا?|اعتبارا|ابتداء|لغاية){_DIRECTLY}"
-    r"|(?<!\w)[وف]?(?:انه\s+)?س[يتن](?:عقد|جري|بدا|زور|لتقي|نطلق|قام|شارك|ستضيف|جتمع|صل|واجه|لعب"
-    r"|ستانف|فتتح)\w{0,3}(?!\w)"
-    r"|(?<!\w)(?:المقررة?|المزمع|من\s+المتوقع|من\s+المنتظر|تمتد|يمتد)(?!\w)"
+    rf"(?<!\w)[وف]?(?:بحلول|حتى|قبل|قبيل|عشية|موعدا?|موعده|المقررة?|مقررا?|اعتبارا|ابتداء|بداية|بدءا|انطلاقا"
+    rf"|لغاية|غاية|الى|غدا?|برنامج|تاريخ){_DIRECTLY}"
+    r"|(?<!\w)(?:المقررة?|المزمع|المبرمجة?|من\s+المتوقع|من\s+المنتظر|تمتد|يمتد|التالي[ةه]?|كالتالي)(?!\w)"
 )
+# "سيعقد": future, if what follows the first letter is a verb; سيرغي and سياسة are not.
+_MAY_BE_FUTURE = re.compile(r"(?<!\w)[وف]?(س[يتن]\w{3,})")
+# A sentence that begins in the imperfect announces: "تدور الأحد 7 ماي مباريات ...".
+_ANNOUNCES = re.compile(
+    r"\s*(?:تدور|تنطلق|ينطلق|تنظم|ينظم|تجرى|يجرى|يؤدي|تؤدي|تقام|يقام|تلتقي|يلتقي|يواجه|تواجه|تشهد|يكون)"
+    r"(?!\w)"
+)
+_TIMETABLE = re.compile(r"\s*[:،,-]?\s*(?:على\s+|من\s+|بداية\s+من\s+)*الساعة\s+\d")
 _PLANNED = re.compile(
     r"(?<!\w)[وفبل]?(?:مطلع|بحلول|حتى|منتصف|نهاية|قبل|رؤية|خطة|بداية|اواخر|كاس|مونديال|موازنة"
     r"|ميزانية|انتخابات)(?!\w)"
@@ -136,6 +146,7 @@ _BEHIND = re.compile(
     r"|انضمت?|تاسست?|احرزت?|احرزها|احرزه|بداء?ت?|اخر)(?!\w)"
 )
 _TURN_AHEAD = re.compile(r"\s*\)?\s*ال(?:مقبل|قادم|اتي)")
+_THIS_MONTH = re.compile(r"\s*\)?\s*(?:من\s+الشهر\s+)?ال(?:جاري|حالي)")
 _TURN_BACK = re.compile(r"\s*\)?\s*ال(?:ماضي|فائت|منصرم|سابق)|\s*(?:من\s+)?العام\s+الماضي")
 
 
@@ -354,7 +365,7 @@ def _why_not_believed(key: str, written: WrittenDate) -> str:
     clause = re.split(r"[.؛!؟]", before[-45:])[-1]
     if _PRINTED.search(before):
         return PRINTED
-    if _TURN_AHEAD.match(key, written.end) or _AHEAD.search(clause[-28:]):
+    if _is_to_come(clause, key, written.end):
         return TO_COME
     if _TURN_BACK.match(key, written.end):
         return PAST
@@ -363,6 +374,17 @@ def _why_not_believed(key: str, written: WrittenDate) -> str:
     if written.weekday is None and _DOCUMENT.search(clause):
         return MENTIONED
     return ""
+
+
+def _is_to_come(clause: str, key: str, end: int) -> bool:
+    """Whether a day is announced by the clause before it, or by what stands after it."""
+    return bool(
+        _TURN_AHEAD.match(key, end)
+        or _TIMETABLE.match(key, end)
+        or _AHEAD.search(clause[-28:])
+        or _ANNOUNCES.match(clause)
+        or any(citation_form(verb) == verb[1:] for verb in _MAY_BE_FUTURE.findall(clause))
+    )
 
 
 def resolve(
@@ -474,9 +496,8 @@ def _inferred(written: WrittenDate, fitting: tuple[date, ...], between: str) -> 
 
 
 def _years(days: tuple[date, ...]) -> str:
-    if len(days) > 6:
-        return f"{len(days)} years"
-    return ", ".join(str(day.year) for day in days)
+    years = sorted({day.year for day in days})
+    return f"{len(years)} years" if len(years) > 6 else ", ".join(map(str, years))
 
 
 def _weekday_name(weekday: int) -> str:
@@ -498,26 +519,40 @@ def narrowed(parsed: ParsedDate, candidates: tuple[date, ...], why: str) -> Pars
 def narrow_by_past(parsed: ParsedDate, key: str, others: list[WrittenDate]) -> ParsedDate:
     """Leave out the years before the latest day or month that the text tells as past.
 
-    If one year is left within twelve months of a past month that is named with its year, that one
-    is taken: news names the months behind it, and the same weekday returns after five years.
+    If only one day is left within weeks before or a year after the latest day or month named with
+    its year, and the next is years away, that one is taken.
     """
     if parsed.grade != "ambiguous" or parsed.candidates[0].year == parsed.candidates[-1].year:
         return parsed
-    months = [d for w in others if (d := _past_day(w))]
-    months += [
+    named = [d for w in others if (d := _past_day(w))]
+    named += [
         date(int(m["year"]), month_number(m["month"]), 1)
         for m in _MONTH_OF_YEAR.finditer(key)
         if not _is_ahead(key, m)
     ]
     years = [date(int(m["year"]), 1, 1) for m in _YEAR_ALONE.finditer(key) if _is_behind(key, m)]
-    past = max([*months, *years], default=date.min)
-    left = tuple(d for d in parsed.candidates if d >= past)
+    past = max([*named, *years], default=None)
+    if past is None:
+        return parsed
+    left = tuple(d for d in parsed.candidates if d >= past - _SOON)
     parsed = narrowed(parsed, left, f"not before {past}, of which the text tells")
-    recent = tuple(d for d in left if months and d - max(months) <= _RECENT)
-    if len(left) > 1 and len(recent) == 1 and recent[0] == left[0]:
-        why = f"within a year of {max(months):%Y-%m}, the latest past month named"
-        return narrowed(parsed, recent, why)
+    near = [d for d in left if named and d - max(named) <= _RECENT]
+    if len(left) > 1 and len(near) == 1 and left[1] - left[0] > 2 * _RECENT:
+        why = f"within a year of {max(named):%Y-%m}, the latest month named with its year"
+        return narrowed(parsed, (near[0],), why)
     return parsed
+
+
+def days_of_this_month(key: str) -> ParsedDate:
+    """Read from "11 أبريل الجاري" that the text is of an April: every day of it, in every year."""
+    this = next((w for w in find_dates(key) if _THIS_MONTH.match(key, w.end)), None)
+    if this is None or this.hijri or this.problem:
+        return unknown("no day told as the day of the report")
+    month = this.readings[0][1]
+    span = range((LAST_DAY - FIRST_DAY).days + 1)
+    days = tuple(d for n in span if (d := FIRST_DAY + timedelta(n)).month == month)
+    reason = f"some day of the month of {this.text!r}, which is told as the present one"
+    return ParsedDate(None, days, "ambiguous", reason)
 
 
 def _past_day(written: WrittenDate) -> date | None:
@@ -540,7 +575,7 @@ def _is_ahead(key: str, match: re.Match[str]) -> bool:
 def _is_behind(key: str, match: re.Match[str]) -> bool:
     """Whether a year alone is told as past; so little said, it must be plain."""
     sentence = re.split(r"[.؛!؟\n]", key[max(0, match.start() - 80) : match.start()])[-1]
-    return bool(_BEHIND.search(sentence)) and not _is_ahead(key, match)
+    return bool(_BEHIND.search(sentence)) and not _PLANNED.search(sentence)
 
 
 def _beside(match: re.Match[str], reference: date | None) -> ParsedDate:

@@ -11,6 +11,7 @@ from khabar.corpus.dates import (
     PRINTED,
     ParsedDate,
     WrittenDate,
+    days_of_this_month,
     find_dates,
     narrow_by_past,
     narrowed,
@@ -31,6 +32,8 @@ _MARK = re.compile(r"\s*(?:[-–—:(|،]|/|\n|$|ه\s*[-–]|م\s*[-–])")
 _NO_PLACE = re.compile(r"(?<!\w)[وف]?(?:في|من|منذ|عام|بعد|قبل|حتى|الى|يوم|ليلة|بين|حدث|مثل)(?!\w)")
 _EARLIER = re.compile(r"(?<!\w)[وف]?(?:كان|كانت|كانوا|سبق|سبقت)(?!\w)")
 _YESTERDAY = re.compile(r"(?<!\w)(?:(?P<two>اول\s+(?:من\s+)?)?امس)\s*[،,(]?\s*$")
+_DIGIT = re.compile(r"\d")
+_THIS = re.compile(r"\d[^\n.]{3,30}ال(?:جاري|حالي)(?!\w)")
 _STATED_YEAR = re.compile(r"[12١٢۱۲][0-9٠-٩۰-۹]{3}")
 
 
@@ -133,22 +136,29 @@ def dateline(text: str, raw: str = "") -> ParsedDate:
     >>> dateline("أعلنت الوزارة الخميس 23 أبريل 2015 أن اللقاء انتهى").date
     datetime.date(2015, 4, 23)
     """
+    if not _DIGIT.search(text):
+        return unknown("no day in the text")
     key = search_key(text[:_TOP])
-    if not any(c.isdigit() for c in key):
-        return unknown("no day near the top of the text")
     written = find_dates(key)
     told = _first_dateline(written, key)
     if told is None:
-        if not written:
-            return unknown("no day near the top of the text")
-        why = written[0].not_believed or "mentioned, not told as the day of the report"
-        return unknown(f"{written[0].text!r} near the top of the text: {why}")
+        return _without_dateline(written, text)
     parsed = resolve(told)
     if parsed.grade == "ambiguous":
         parsed = _narrowed_by_text(parsed, told, text, raw)
     if parsed.grade == "certain" and told.weekday is None:
         parsed = replace(parsed, grade="likely", reason=f"{parsed.reason}, without its weekday")
     return _day_after_yesterday(parsed, key, told)
+
+
+def _without_dateline(written: list[WrittenDate], text: str) -> ParsedDate:
+    """Tell at least the month, if the text names one as the present one; else why there is none."""
+    if _THIS.search(text) and (parsed := days_of_this_month(search_key(text))).candidates:
+        return parsed
+    if not written:
+        return unknown("no day near the top of the text")
+    why = written[0].not_believed or "mentioned, not told as the day of the report"
+    return unknown(f"{written[0].text!r} near the top of the text: {why}")
 
 
 def _dateline_of(key: str) -> WrittenDate | None:
