@@ -1,6 +1,7 @@
 """Explore corpora of Arabic news: words, topics, and how often each actor is named."""
 
 from khabar.actors.counts import mention_counts
+from khabar.actors.dating import parse_date
 from khabar.actors.evidence import mention_lines
 from khabar.actors.ledger import Ledger, check_ledger, load_ledger
 from khabar.actors.mentions import find_mentions
@@ -10,8 +11,7 @@ from khabar.charts.frequency import plot_term_frequency
 from khabar.charts.table import show, show_lines
 from khabar.charts.topics import plot_n_clusters, plot_topic_terms, plot_topics_over_time
 from khabar.corpus.clean import clean_articles
-from khabar.corpus.dates import ParsedDate, parse_date
-from khabar.corpus.documents import load_corpus
+from khabar.corpus.dates import ParsedDate
 from khabar.corpus.duplicates import story_ids
 from khabar.corpus.read import read_articles
 from khabar.corpus.timeline import documents_over_time
@@ -20,6 +20,7 @@ from khabar.language.citation import citation_form
 from khabar.language.matrix import DocumentTermMatrix, document_term_matrix
 from khabar.language.stopwords import stop_words
 from khabar.language.tokens import Tokens, tokenize
+from khabar.load import load_corpus
 from khabar.measures.concordance import concordance
 from khabar.measures.frequency import term_frequency
 from khabar.measures.n_clusters import choose_n_clusters, recommend_n_clusters

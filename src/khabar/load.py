@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from khabar.actors.dating import narrow_by_offices
+from khabar.actors.ledger import load_ledger
 from khabar.corpus.clean import clean_articles
-from khabar.corpus.dates import ParsedDate, parse_date
 from khabar.corpus.duplicates import story_ids
+from khabar.corpus.publication import publication_dates
 from khabar.corpus.read import read_articles
 from khabar.errors import KhabarWarning
-
-_DATELINE = 600  # characters of the body in which the day of an article is looked for
 
 
 def load_corpus(folder: str | Path | None = None) -> pd.DataFrame:
@@ -26,18 +26,26 @@ def load_corpus(folder: str | Path | None = None) -> pd.DataFrame:
     -------
     DataFrame
         Index `document_id`. Columns `title`, `text` (the body, as published), `outlet`,
-        `published` (datetime, missing if not known), `published_grade`, `published_reason`, `url`,
-        `story_id` (copies share it), `path`, `raw` (the file or record, as read).
+        `published` (datetime, missing if not known), `published_grade` (certain, likely, ambiguous
+        or unknown), `published_reason`, `url`, `story_id` (copies share it), `path`, `raw` (the
+        file or record, as read).
 
     Warns
     -----
     KhabarWarning
         With counts, if files could not be read or documents have no date.
 
+    Notes
+    -----
+    A document is dated by the given field, else by the day near the top of its body; a missing
+    year by its weekday, the latest day told as past, and the offices of those named. Documents
+    without a date stay in the table.
+
     See Also
     --------
     read_articles : tells what could not be read.
     clean_articles : tells what was taken away, and by which rule.
+    parse_date : reads one date.
     """
     articles, unreadable = read_articles(folder)
     if len(unreadable):
@@ -49,14 +57,20 @@ def load_corpus(folder: str | Path | None = None) -> pd.DataFrame:
             stacklevel=2,
         )
     documents, _ = clean_articles(articles)
-    return _describe(documents)
+    documents = _dated(documents)
+    undated = int(documents["published"].isna().sum())
+    if undated:
+        warnings.warn(
+            f"{undated} of {len(documents)} documents have no certain or likely date; they stay, "
+            "with the reason in published_reason",
+            KhabarWarning,
+            stacklevel=2,
+        )
+    return documents
 
 
-def _describe(documents: pd.DataFrame) -> pd.DataFrame:
-    parsed = [
-        _publication_date(given, text)
-        for given, text in zip(documents["published"], documents["text"], strict=True)
-    ]
+def _dated(documents: pd.DataFrame) -> pd.DataFrame:
+    parsed = narrow_by_offices(publication_dates(documents), documents["text"], load_ledger())
     documents = documents.assign(
         published=pd.to_datetime([p.date for p in parsed]).astype("datetime64[us]"),
         published_grade=[p.grade for p in parsed],
@@ -65,10 +79,3 @@ def _describe(documents: pd.DataFrame) -> pd.DataFrame:
     )
     order = ["title", "text", "outlet", "published", "published_grade", "published_reason"]
     return documents[[*order, "url", "story_id", "path", "raw"]]
-
-
-def _publication_date(given: str | None, text: str) -> ParsedDate:
-    """Believe the record; else the first dated weekday near the top of the body."""
-    if not pd.isna(given):
-        return parse_date(given)
-    return parse_date(text[:_DATELINE])

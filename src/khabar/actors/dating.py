@@ -1,0 +1,201 @@
+"""Dating by who held which office when the text was written."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+import pandas as pd
+
+from khabar.actors.ledger import Ledger, load_ledger
+from khabar.actors.mentions import find_mentions
+from khabar.corpus.dates import ParsedDate, narrowed, read_date
+from khabar.language.orthography import name_key
+
+_BESIDE = 70  # characters round a name in which its title is looked for
+_BETWEEN = ' \n،,:-–()«»"“”'
+_FORMER = name_key("السابق")
+
+
+def parse_date(
+    text: str,
+    *,
+    after: date | None = None,
+    before: date | None = None,
+    reference: date | None = None,
+) -> ParsedDate:
+    """Read the day that a text is of.
+
+    Understood are `الخميس 23 أبريل/نيسان 2015` in its usual variants (any family of month names or
+    two together, with or without weekday and year, any digits, one letter wrong in a long name),
+    the Hijri calendar, ISO, RFC 2822, day/month/year, and English names.
+
+    Parameters
+    ----------
+    text : str
+        A date, or a passage with one; the first that is believed is read.
+    after, before : date, optional
+        The days between which the day must lie, both included; a missing year is looked for
+        between 2000 and 2030 if not given.
+    reference : date, optional
+        The day on which the text speaks, for `أمس`, `الخميس الماضي` and days without a year.
+
+    Returns
+    -------
+    ParsedDate
+        `date`, `candidates`, `grade` (certain, likely, ambiguous, unknown) and `reason`.
+
+    Notes
+    -----
+    A missing year is inferred from the weekday, the bounds, the latest day told as past, and the
+    offices of the bundled ledger held by those named in the text; never certain. Days of printing
+    and issue, of documents and anniversaries, and days still to come are not believed. A weekday
+    that contradicts its date gives no date. The day counts as printed, in whatever time zone.
+
+    Examples
+    --------
+    >>> parse_date("الخميس 23 أبريل/نيسان", after=date(2012, 1, 1), before=date(2016, 1, 1)).date
+    datetime.date(2015, 4, 23)
+    >>> parsed = parse_date("الخميس 23 أبريل/نيسان")
+    >>> parsed.grade, [day.year for day in parsed.candidates]
+    ('ambiguous', [2009, 2015, 2020, 2026])
+    >>> parse_date("قال دي ميستورا، الخميس 23 أبريل/نيسان، إنه متفائل").date
+    datetime.date(2015, 4, 23)
+    """
+    parsed = read_date(text, after=after, before=before, reference=reference)
+    if _years_are_open(parsed):
+        return narrow_by_offices([parsed], pd.Series([text], dtype="str"), _bundled_ledger())[0]
+    return parsed
+
+
+@cache
+def _bundled_ledger() -> Ledger:
+    return load_ledger()
+
+
+def narrow_by_offices(
+    parsed: list[ParsedDate], texts: pd.Series, ledger: Ledger
+) -> list[ParsedDate]:
+    """Leave out the years in which those named in the text did not hold office.
+
+    Parameters
+    ----------
+    parsed : list of ParsedDate
+        One for each text.
+    texts : Series of str
+    ledger : Ledger
+
+    Returns
+    -------
+    list of ParsedDate
+        The same, but where several years were possible fewer are, with the reason.
+
+    Notes
+    -----
+    A person named with a title must have held that office, a person named bare any office. A day
+    found so is `likely`, never certain: texts also tell of people before and after their time.
+    Where no year suits all who are named with a title, or none suits all, those are not asked.
+    """
+    may_name = _name_finder(ledger)
+    open_ = [i for i, p in enumerate(parsed) if _years_are_open(p) and may_name(texts.iloc[i])]
+    if not open_:
+        return parsed
+    asked = pd.Series([texts.iloc[i] for i in open_], index=pd.Index(open_), dtype="str")
+    mentions = find_mentions(asked, ledger)
+    people = mentions[
+        (mentions["form"] == "name") & mentions["actor"].isin(ledger.offices["actor"])
+    ]
+    titles = _titles(ledger)
+    result = list(parsed)
+    for i, named in people.groupby("document_id"):
+        result[i] = _narrow(parsed[i], asked[i], named, ledger.offices, titles)
+    return result
+
+
+def _years_are_open(parsed: ParsedDate) -> bool:
+    days = parsed.candidates
+    return parsed.grade == "ambiguous" and days[0].year != days[-1].year
+
+
+def _name_finder(ledger: Ledger) -> Callable[[str], bool]:
+    """Return a quick test whether a text can name anybody who held office.
+
+    To find mentions costs seconds however short the text, for the ledger is long.
+    """
+    aliases = ledger.aliases[ledger.aliases["actor"].isin(ledger.offices["actor"])]["alias"]
+    words = {name_key(alias).split()[-1] for alias in aliases}
+
+    def may_name(text: str) -> bool:
+        return any(word in words for word in re.findall(r"\w+", name_key(text)))
+
+    return may_name
+
+
+def _titles(ledger: Ledger) -> dict[str, list[str]]:
+    """Return the ways of writing each office that somebody is known to have held."""
+    held = ledger.aliases[ledger.aliases["actor"].isin(ledger.offices["office"])]
+    return held["alias"].map(name_key).groupby(held["actor"]).agg(list).to_dict()
+
+
+def _narrow(
+    parsed: ParsedDate,
+    text: str,
+    named: pd.DataFrame,
+    offices: pd.DataFrame,
+    titles: dict[str, list[str]],
+) -> ParsedDate:
+    with_title, bare = {}, {}
+    for person, mentions in named.groupby("actor"):
+        terms = offices[offices["actor"] == person]
+        sides = [_sides(text, m.start, m.end) for m in mentions.itertuples()]
+        if any(_FORMER in before.split()[-2:] + after.split()[:6] for before, after in sides):
+            continue
+        beside = [o for o in terms["office"].unique() if _stands_beside(titles.get(o, []), sides)]
+        if beside:
+            with_title[person] = _spans(terms[terms["office"].isin(beside)])
+        else:
+            bare[person] = _spans(terms)
+    for people in ({**with_title, **bare}, with_title):
+        # By months: on the day of a change both holders are named, and either may be the news.
+        months = {
+            (day.year, day.month)
+            for day in parsed.candidates
+            if all(_in_office(spans, day) for spans in people.values())
+        }
+        left = tuple(day for day in parsed.candidates if (day.year, day.month) in months)
+        if left:
+            asked = _who_decides(people, parsed.candidates)
+            return narrowed(parsed, left, f"offices held by {asked}")
+    return parsed
+
+
+def _sides(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and after a name, as titles are compared."""
+    before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+    return name_key(before).rstrip(_BETWEEN), name_key(after).lstrip(_BETWEEN)
+
+
+def _stands_beside(titles: list[str], sides: list[tuple[str, str]]) -> bool:
+    return any(
+        before.removesuffix(" السيد").endswith(title) or after.startswith(title)
+        for title in titles
+        for before, after in sides
+    )
+
+
+def _spans(terms: pd.DataFrame) -> list[tuple[date, date]]:
+    starts = terms["start"].fillna(pd.Timestamp.min).dt.date
+    return list(zip(starts, terms["end"].fillna(pd.Timestamp.max).dt.date, strict=True))
+
+
+def _in_office(spans: list[tuple[date, date]], day: date) -> bool:
+    return any(start <= day <= end for start, end in spans)
+
+
+def _who_decides(people: dict[str, list[tuple[date, date]]], days: tuple[date, ...]) -> str:
+    """Name those who were not in office on all of the days."""
+    return ", ".join(
+        person
+        for person, spans in people.items()
+        if not all(_in_office(spans, day) for day in days)
+    )
