@@ -12,8 +12,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BufferedIOBase
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 import pyarrow as pa
 
@@ -22,7 +22,7 @@ from khabar.corpus.encodings import decode
 # Text packs to a tenth, the most repetitive records to a fiftieth.
 UNFOLDS_TO_TIMES, UNFOLDS_TO_AT_LEAST = 200, 64_000_000
 _PACKED = (".gz", ".zst")
-_BUFFER = 1 << 20
+_BUFFER, _PIECE = 1 << 20, 1 << 16
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Source:
     path: str
     folder: str | None
     kind: str
-    open: Callable[[], BinaryIO]
+    open: Callable[[], BufferedIOBase]
 
 
 class Budget:
@@ -66,15 +66,17 @@ class Budget:
 class _Unfolding(io.RawIOBase):
     """A stream of unpacked bytes that keeps to a budget and names damage as OSError."""
 
-    def __init__(self, stream: BinaryIO, budget: Budget, *below: BinaryIO) -> None:
+    def __init__(self, stream: BufferedIOBase, budget: Budget, *below: BufferedIOBase) -> None:
         self._stream, self._budget, self._below = stream, budget, below
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:
+        # In pieces, so that little is lost before the place where a stream breaks off.
+        read = getattr(self._stream, "read1", self._stream.read)
         try:
-            data = self._stream.read(len(buffer))
+            data = read(min(len(buffer), _PIECE))
         except (EOFError, zlib.error, zipfile.BadZipFile, OSError) as error:
             raise OSError(f"damaged or cut off while packed: {error}") from error
         self._budget.spend(len(data))
@@ -202,14 +204,14 @@ def _why_not_member(member: zipfile.ZipInfo, parts: tuple[str, ...], budget: Bud
     return None
 
 
-def _open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BinaryIO:
+def _open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BufferedIOBase:
     try:
         return archive.open(member)
     except (zipfile.BadZipFile, NotImplementedError) as error:
         raise OSError(f"cannot be unpacked: {error}") from error
 
 
-def _unfold(stream: BinaryIO, name: str, budget: Budget, *, packed: bool = False) -> BinaryIO:
+def _unfold(stream: BufferedIOBase, name: str, budget: Budget, *, packed: bool = False) -> BufferedIOBase:
     """Open the layers of packing that the name tells of."""
     if packed:
         stream = io.BufferedReader(_Unfolding(stream, budget), _BUFFER)

@@ -14,7 +14,8 @@ _MARKS = (  # the longer first: a UTF-16 mark begins a UTF-32 one
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LEGACY = ["cp1256", "iso8859_6", "cp1252", "cp1251"]
+_ARABIC_TABLES = ["cp1256", "iso8859_6"]
+_LEGACY = [*_ARABIC_TABLES, "cp1252", "cp1251"]
 # What pages declare whatever they are written in; it tells nothing.
 _MEANINGLESS = {"iso8859-1", "cp1252", "ascii", "utf-8"}
 _SAMPLE = 1_000_000
@@ -120,10 +121,10 @@ def _mostly_utf8(data: bytes) -> str | None:
     return "utf-8" if broken < 0.05 * letters else None
 
 
-def _best_legacy(data: bytes) -> str:
+def _best_legacy(data: bytes, among: list[str] = _LEGACY) -> str:
     """Only words with bytes above ASCII are shown to the detector: markup drowns the rest."""
     words = b" ".join(_LEGACY_WORD.findall(data[:_SAMPLE]))
-    best = from_bytes(words, cp_isolation=_LEGACY).best()
+    best = from_bytes(words, cp_isolation=among).best()
     if best is not None:
         return best.encoding
     # The detector gives up on a few short headlines.
@@ -178,7 +179,7 @@ def _repair_legacy(line: str) -> str:
         return line
     try:
         data = line.encode("sloppy-windows-1252")
-        again = data.decode(_best_legacy(data), errors="strict")
+        again = data.decode(_best_legacy(data, _ARABIC_TABLES))
     except ValueError:  # not encodable, or like no language known
         return line
     return again if len(_ARABIC.findall(again)) > 0.6 * n_high else line

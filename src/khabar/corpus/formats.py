@@ -6,7 +6,7 @@ import json
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO
+from io import BufferedIOBase
 
 import openpyxl
 import pyarrow as pa
@@ -26,12 +26,12 @@ _DELIMITERS = ",;\t|"
 Rows = Iterator[tuple[int, dict[str, str] | str]]
 
 
-def read_text(stream: BinaryIO) -> Rows:
+def read_text(stream: BufferedIOBase) -> Rows:
     """Read a file that is one article."""
     yield 1, {"raw": decode(read_bounded(stream))}
 
 
-def read_json_lines(stream: BinaryIO, columns: Columns) -> Rows:
+def read_json_lines(stream: BufferedIOBase, columns: Columns) -> Rows:
     """Read one object a line; the row is the line."""
     for number, line in _numbered_lines(stream):
         if line is None:
@@ -45,7 +45,7 @@ def read_json_lines(stream: BinaryIO, columns: Columns) -> Rows:
                 yield number, _reason(error)
 
 
-def read_json(stream: BinaryIO, columns: Columns) -> Rows:
+def read_json(stream: BufferedIOBase, columns: Columns) -> Rows:
     """Read a list of objects, an object that holds such a list, one object, or one a line."""
     text = decode(_read_whole(stream))
     try:
@@ -64,7 +64,7 @@ def read_json(stream: BinaryIO, columns: Columns) -> Rows:
             yield number, _reason(error)
 
 
-def read_table(stream: BinaryIO, columns: Columns) -> Rows:
+def read_table(stream: BufferedIOBase, columns: Columns) -> Rows:
     """Read a table with a header, its cells parted by commas, semicolons, tabs or bars."""
     lines = _numbered_lines(stream)
     first = next((line for _, line in lines if line and not line.isspace()), None)
@@ -87,7 +87,7 @@ def read_table(stream: BinaryIO, columns: Columns) -> Rows:
         csv.field_size_limit(usual_limit)
 
 
-def read_excel(stream: BinaryIO, columns: Columns) -> Rows:
+def read_excel(stream: BufferedIOBase, columns: Columns) -> Rows:
     """Read the first sheet of a workbook, below its header."""
     stream = _seekable(stream)
     try:
@@ -105,7 +105,7 @@ def read_excel(stream: BinaryIO, columns: Columns) -> Rows:
         raise ValueError(f"not an Excel workbook, or a damaged one: {error}") from error
 
 
-def read_parquet(stream: BinaryIO, columns: Columns) -> Rows:
+def read_parquet(stream: BufferedIOBase, columns: Columns) -> Rows:
     """Read a Parquet table, some rows at a time."""
     number = 0
     try:
@@ -120,7 +120,7 @@ def read_parquet(stream: BinaryIO, columns: Columns) -> Rows:
         raise ValueError(f"not a Parquet table, or a damaged one: {error}") from error
 
 
-READERS: dict[str, Callable[[BinaryIO, Columns], Rows]] = {
+READERS: dict[str, Callable[[BufferedIOBase, Columns], Rows]] = {
     ".txt": lambda stream, columns: read_text(stream),
     ".html": lambda stream, columns: read_html(stream),
     ".htm": lambda stream, columns: read_html(stream),
@@ -137,9 +137,9 @@ READERS: dict[str, Callable[[BinaryIO, Columns], Rows]] = {
 ONE_ARTICLE = (".txt", ".html", ".htm")
 
 
-def _numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, str | None]]:
+def _numbered_lines(stream: BufferedIOBase) -> Iterator[tuple[int, str | None]]:
     """Yield the lines of a text in any encoding with their numbers, None for one too long."""
-    head = stream.read(_HEAD)
+    head = stream.read1(_HEAD)
     if not head.strip():
         raise ValueError("the file is empty")
     encoding = detect_encoding(head)
@@ -174,14 +174,14 @@ def _bounded_lines(readline: Callable[[int], str | bytes]) -> Iterator[str | byt
 class _Chained(io.RawIOBase):
     """The beginning that was read to find the encoding, and the rest."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: BufferedIOBase) -> None:
         self._head, self._rest = io.BytesIO(head), rest
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:
-        data = self._head.read(len(buffer)) or self._rest.read(len(buffer))
+        data = self._head.read(len(buffer)) or self._rest.read1(len(buffer))
         buffer[: len(data)] = data
         return len(data)
 
@@ -249,7 +249,7 @@ def _records(content: object) -> list:
     return lists[0] if len(lists) == 1 else [content]
 
 
-def _read_whole(stream: BinaryIO) -> bytes:
+def _read_whole(stream: BufferedIOBase) -> bytes:
     data = stream.read(LARGEST_WHOLE + 1)
     if len(data) > LARGEST_WHOLE:
         raise ValueError(
@@ -261,7 +261,7 @@ def _read_whole(stream: BinaryIO) -> bytes:
     return data
 
 
-def _seekable(stream: BinaryIO) -> BinaryIO:
+def _seekable(stream: BufferedIOBase) -> BufferedIOBase:
     return stream if stream.seekable() else io.BytesIO(_read_whole(stream))
 
 

@@ -4,7 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from io import BufferedIOBase
 from urllib.parse import urlsplit
 
 import trafilatura
@@ -80,12 +80,12 @@ def read_page(data: bytes, *, declared: str | None = None, url: str | None = Non
     return {field: value for field, value in article.items() if value}
 
 
-def read_html(stream: BinaryIO) -> Iterator[tuple[int, dict | str]]:
+def read_html(stream: BufferedIOBase) -> Iterator[tuple[int, dict | str]]:
     """Read a saved page."""
     yield 1, read_page(read_bounded(stream))
 
 
-def read_bounded(stream: BinaryIO) -> bytes:
+def read_bounded(stream: BufferedIOBase) -> bytes:
     """Read one article's file; raise ValueError if it is empty or longer than `LONGEST_TEXT`."""
     data = stream.read(LONGEST_TEXT + 1)
     if len(data) > LONGEST_TEXT:
@@ -95,7 +95,7 @@ def read_bounded(stream: BinaryIO) -> bytes:
     return data
 
 
-def read_warc(stream: BinaryIO) -> Iterator[tuple[int, dict | str]]:
+def read_warc(stream: BufferedIOBase) -> Iterator[tuple[int, dict | str]]:
     """Read the pages (WARC) or texts (WET) of a web archive.
 
     Rows are the records, counted from 1. Records that are no successful answer with a page or a
@@ -103,7 +103,7 @@ def read_warc(stream: BinaryIO) -> Iterator[tuple[int, dict | str]]:
     """
     number = 0
     try:
-        for number, record in enumerate(ArchiveIterator(stream), start=1):
+        for number, record in enumerate(ArchiveIterator(_Pieces(stream)), start=1):
             if record.rec_type not in ("response", "resource", "conversion"):
                 continue
             kind, declared = _content_type(record)
@@ -115,6 +115,13 @@ def read_warc(stream: BinaryIO) -> Iterator[tuple[int, dict | str]]:
                 yield number, str(error)
     except (ArchiveLoadFailed, EOFError) as error:
         yield number + 1, f"a damaged record, with which reading ends: {error}"
+
+
+class _Pieces:
+    """A stream that hands on what it has: asked for more, a buffer loses all before a break."""
+
+    def __init__(self, stream: BufferedIOBase) -> None:
+        self.read = stream.read1
 
 
 def _read_record(record: ArcWarcRecord, kind: str, declared: str | None) -> dict:
