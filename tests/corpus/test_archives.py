@@ -90,7 +90,7 @@ def test_a_text_that_was_cut_off_is_listed_and_not_read_in_part(folder):
     assert "damaged or cut off" in reasons(folder)["a.txt.gz"]
 
 
-@pytest.mark.parametrize("kind", ["txt", "jsonl", "csv", "json", "html", "warc"])
+@pytest.mark.parametrize("kind", ["txt", "jsonl", "csv", "json", "html"])
 @pytest.mark.parametrize("suffix", ["gz", "zst"])
 def test_a_bomb_is_given_up_soon(folder, kind, suffix):
     target = folder / f"a.{kind}.{suffix}"
@@ -106,7 +106,7 @@ def test_a_bomb_is_given_up_soon(folder, kind, suffix):
 
 
 def test_a_zip_bomb_is_given_up_by_the_sum_of_its_members(folder):
-    bomb = b'{"text": ""}\n' * 2_000_000
+    bomb = (b'{"text": "' + b" " * 1_000_000 + b'"}\n') * 20
     make_zip(folder / "a.zip", {f"{n}.jsonl": bomb for n in range(5)})
     listed = reasons(folder)
     assert "unfolds to more than" in listed["a.zip/4.jsonl"]

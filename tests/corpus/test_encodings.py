@@ -55,7 +55,7 @@ def test_a_declared_encoding_is_believed_where_the_bytes_fit():
 
 @pytest.mark.parametrize("data", [b"%PDF\0\1\2", bytes(range(128, 256)) * 20, b"\1\2\3\4\5\6abc"])
 def test_binary_data_is_no_text(data):
-    with pytest.raises(ValueError, match="binary data|neither UTF-8"):
+    with pytest.raises(ValueError, match=r"binary data|neither UTF-8"):
         decode(data)
 
 

@@ -48,15 +48,15 @@ def test_lines_of_a_jsonl_may_have_different_columns(read):
 
 def test_a_line_in_another_encoding_than_the_file_is_read(read):
     record = '{"text": "قال الوزير في موسكو إن المحادثات مستمرة"}'
-    content = (record + "\n").encode() * 2 + record.encode("cp1256")
+    content = (record + "\n").encode() * 30 + record.encode("cp1256")
     articles, _ = read("a.jsonl", content)
-    assert articles["raw"].nunique() == 1
+    assert (len(articles), articles["raw"].nunique()) == (31, 1)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1256"])
 def test_records_and_tables_are_read_in_other_encodings(read, encoding):
     text = "قال الوزير في موسكو إن المحادثات مستمرة"
-    articles, _ = read("a.jsonl", (lines({"text": text}) + "\n").encode(encoding) * 1)
+    articles, _ = read("a.jsonl", (lines({"text": text}) + "\n").encode(encoding))
     assert articles["raw"].tolist() == [text]
     articles, _ = read("a.csv", f"العنوان,النص\r\nعنوان,{text}\r\n".encode(encoding))
     assert articles.loc["a.csv:1", ["title", "raw"]].tolist() == ["عنوان", text]

@@ -211,7 +211,9 @@ def _open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BufferedI
         raise OSError(f"cannot be unpacked: {error}") from error
 
 
-def _unfold(stream: BufferedIOBase, name: str, budget: Budget, *, packed: bool = False) -> BufferedIOBase:
+def _unfold(
+    stream: BufferedIOBase, name: str, budget: Budget, *, packed: bool = False
+) -> BufferedIOBase:
     """Open the layers of packing that the name tells of."""
     if packed:
         stream = io.BufferedReader(_Unfolding(stream, budget), _BUFFER)

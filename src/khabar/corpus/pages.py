@@ -4,7 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
-from io import BufferedIOBase
+from io import BufferedIOBase, BufferedReader
 from urllib.parse import urlsplit
 
 import trafilatura
@@ -95,12 +95,14 @@ def read_bounded(stream: BufferedIOBase) -> bytes:
     return data
 
 
-def read_warc(stream: BufferedIOBase) -> Iterator[tuple[int, dict | str]]:
+def read_warc(stream: BufferedReader) -> Iterator[tuple[int, dict | str]]:
     """Read the pages (WARC) or texts (WET) of a web archive.
 
     Rows are the records, counted from 1. Records that are no successful answer with a page or a
     plain text (requests, images, redirects, errors) are passed over.
     """
+    if not stream.peek(5).startswith(b"WARC/"):
+        raise ValueError("not a web archive: it does not begin with 'WARC/'")
     number = 0
     try:
         for number, record in enumerate(ArchiveIterator(_Pieces(stream)), start=1):
