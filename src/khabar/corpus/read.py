@@ -1,194 +1,182 @@
 """Read a folder of articles, whatever the files; what cannot be read is listed, never fatal."""
 
-import csv
-import gzip
-import io
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
+from khabar.corpus.archives import Source, list_files, readable_path, sources
+from khabar.corpus.columns import Columns
+from khabar.corpus.encodings import repair_mojibake
+from khabar.corpus.formats import ONE_ARTICLE, READERS
+from khabar.corpus.pages import LONGEST_TEXT
 from khabar.errors import KhabarError
 from khabar.progress import progress
 
 FIELDS = ("raw", "title", "outlet", "published", "url")
-_COLUMN_NAMES = {
-    "id": ("id", "document_id", "doc_id", "المعرف"),
-    "raw": ("text", "body", "content", "article", "raw", "النص", "نص", "المتن", "المحتوى"),
-    "title": ("title", "headline", "العنوان", "عنوان"),
-    "outlet": ("outlet", "source", "publisher", "newspaper", "site", "المصدر", "الصحيفة", "الموقع"),
-    "published": (
-        "date",
-        "published",
-        "publish_date",
-        "date_published",
-        "time",
-        "التاريخ",
-        "تاريخ",
-    ),
-    "url": ("url", "link", "الرابط", "رابط"),
-}
-_ARABIC_LETTER = re.compile("[ء-ي]")
-_LETTER = re.compile(r"[^\W\d_]")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
-def read_articles(folder: str | Path | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_articles(
+    folder: str | Path | None = None, *, columns: Mapping[str, str] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read every article below a folder, as it stands.
 
-    Text files (`.txt`) hold one article each; a sub-folder's name is taken for the outlet. Tables
-    (`.csv`, `.tsv`) and records (`.json`, `.jsonl`) hold one article a row, in columns with their
-    usual English or Arabic names (`text`, `title`, `date`, `outlet`, `url`, `id`). Any of them may
-    be gzipped. Encodings tried: UTF-8, UTF-16 with a byte-order mark, windows-1256.
+    Text files (`.txt`) and saved pages (`.html`, `.htm`) hold one article each. Tables (`.csv`,
+    `.tsv`, `.xlsx`, `.parquet`) and records (`.json`, `.jsonl`) hold one article a row, in columns
+    with their usual English or Arabic names (`text`, `title`, `date`, `outlet`, `url`, `id`). Web
+    archives (`.warc`, `.wet`) hold one a record. Any of them may be packed (`.gz`, `.zst`) or lie
+    in a `.zip`.
 
     Parameters
     ----------
     folder : str or Path, optional
         Searched deeply; or one such file. Without it, the bundled sample.
+    columns : mapping of str to str, optional
+        From any of `id`, `text`, `title`, `outlet`, `published` and `url` to the name that the
+        column has in your tables, such as `{"text": "my column"}`.
 
     Returns
     -------
     articles : DataFrame
-        Index `document_id`: the row's own id, or else the path (and row). Columns `raw`, `title`,
-        `outlet`, `published` (as written), `url` (missing where not given) and `path`, relative to
+        Index `document_id`: the row's own id, or else the path (and row); a repeated one is told
+        apart by a number. Columns `raw`, `title`, `outlet` (as the record says, else the uppermost
+        sub-folder), `published` (as found), `url` (missing where not given) and `path`, relative to
         the folder.
     unreadable : DataFrame
-        `path`, `row` (1-based, missing for a whole file) and `reason`.
+        `path`, `row` (from 1: the line of a `.jsonl`, the row below the header of a table, the
+        record of a web archive; missing for a whole file) and `reason`.
 
     Raises
     ------
     KhabarError
-        If the folder does not exist, is empty, or nothing in it could be read.
+        If the folder does not exist, is empty, or nothing in it could be read; if a key of
+        `columns` is not one of those above.
+
+    Notes
+    -----
+    Encodings are found, not asked for: UTF-8, -16 and -32, windows-1256, ISO-8859-6, and for other
+    scripts windows-1252 and -1251. Arabic that was decoded wrongly before it was saved (`Ø§Ù„`,
+    `ط§ظ„`, `Çá`) is repaired; no other character is changed. Of pages, `raw` is the article as
+    trafilatura extracts it. Nothing is fetched, and nothing written.
+
+    Listed as unreadable are a text longer than 20 MB, a packed file that unfolds to more than 200
+    times its size (and more than 64 MB), and links to folders or out of the folder. Hidden files
+    and `__MACOSX` are passed over in silence.
     """
     if folder is None:
         with as_file(files("khabar.data") / "sample" / "articles") as sample:
-            return read_articles(sample)
-    root = Path(folder)
+            return read_articles(sample, columns=columns)
+    root, known = Path(folder), Columns(columns)
     if not root.exists():
         raise KhabarError(f"no such folder of articles: {str(folder)!r}")
-    found = [root] if root.is_file() else sorted(_visible_files(root))
-    if not found:
-        raise KhabarError(f"the folder {str(folder)!r} holds no files")
     base = root.parent if root.is_file() else root
-    rows, failures = [], []
+    found, left_aside = ([root], []) if root.is_file() else list_files(root)
+    if not found and not left_aside:
+        raise KhabarError(f"the folder {str(folder)!r} holds no files")
+    reading = _Reading(base, known)
+    reading.failures += [(readable_path(p.relative_to(base)), None, why) for p, why in left_aside]
     for file in progress(found, "read"):
-        path = file.relative_to(base).as_posix()
-        try:
-            for number, row in enumerate(_read_file(file), start=1):
-                if not row.get("raw", "").strip():
-                    failures.append((path, number, "no text in this row"))
-                    continue
-                row["path"] = path
-                row["document_id"] = row.pop("id", None) or _default_id(file, path, number)
-                row.setdefault("outlet", _folder_name(file, base))
-                rows.append(row)
-        except (OSError, EOFError, ValueError) as error:
-            failures.append((path, None, str(error)))
-    unreadable = pd.DataFrame(failures, columns=["path", "row", "reason"]).astype({"row": "Int64"})
-    if not rows:
+        reading.read_file(file)
+    if not reading.rows:
+        first = reading.failures[0]
         raise KhabarError(
-            f"nothing in {str(folder)!r} could be read; the first of {len(failures)} reasons: "
-            f"{failures[0][0]}: {failures[0][2]}"
+            f"nothing in {str(folder)!r} could be read; the first of {len(reading.failures)} "
+            f"reasons: {first[0]}: {first[2]}"
         )
-    articles = pd.DataFrame(rows).reindex(columns=["document_id", *FIELDS, "path"]).astype("str")
-    articles["document_id"] = _unique(articles["document_id"])
-    return articles.set_index("document_id"), unreadable
+    return reading.articles(), reading.unreadable()
 
 
-def _visible_files(root: Path) -> Iterator[Path]:
-    for path in root.rglob("*"):
-        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(root).parts):
-            yield path
+class _Reading:
+    """What has been read so far, and what could not be."""
+
+    def __init__(self, base: Path, columns: Columns) -> None:
+        self.rows: list[tuple] = []
+        self.failures: list[tuple[str, int | None, str]] = []
+        self._base, self._columns = base, columns
+
+    def read_file(self, file: Path) -> None:
+        path = readable_path(file.relative_to(self._base))
+        try:
+            for source in sources(file, self._base):
+                if isinstance(source, Source):
+                    self._read_source(source)
+                else:
+                    self.failures.append((source[0], None, source[1]))
+        except (OSError, ValueError) as error:
+            self.failures.append((path, None, str(error)))
+
+    def _read_source(self, source: Source) -> None:
+        try:
+            if source.kind not in READERS:
+                raise ValueError(
+                    f"unknown kind of file {source.kind or source.path!r}; known are "
+                    f"{', '.join(READERS)}, packed or not (.gz, .zst, .zip)"
+                )
+            with source.open() as stream:
+                for number, article in READERS[source.kind](stream, self._columns):
+                    reason = article if isinstance(article, str) else _why_not(article)
+                    if reason:
+                        self.failures.append((source.path, number, reason))
+                    else:
+                        self._keep(source, number, article)
+        except (OSError, ValueError) as error:
+            self.failures.append((source.path, None, str(error)))
+
+    def _keep(self, source: Source, number: int, article: dict[str, str]) -> None:
+        own = source.path if source.kind in ONE_ARTICLE else f"{source.path}:{number}"
+        title = article.get("title")
+        self.rows.append((
+            article.get("id") or own,
+            repair_mojibake(article["raw"]),
+            title and repair_mojibake(title),
+            article.get("outlet") or source.folder,
+            article.get("published"),
+            article.get("url"),
+            source.path,
+        ))  # fmt: skip
+
+    def articles(self) -> pd.DataFrame:
+        ids, *columns = zip(*self.rows, strict=True)
+        index = pd.Index(_column(_unique(ids)), name="document_id")
+        values = {n: _column(c) for n, c in zip((*FIELDS, "path"), columns, strict=True)}
+        return pd.DataFrame(values, index=index)
+
+    def unreadable(self) -> pd.DataFrame:
+        table = pd.DataFrame(self.failures, columns=["path", "row", "reason"])
+        return table.astype({"path": "str", "row": "Int64", "reason": "str"})
 
 
-def _folder_name(file: Path, base: Path) -> str | None:
-    return None if file.parent == base else file.relative_to(base).parts[0]
+def _why_not(article: dict[str, str]) -> str | None:
+    raw = article.get("raw", "")
+    if not raw or raw.isspace():
+        return "no text in this row"
+    if len(raw) > LONGEST_TEXT:
+        return f"longer than {LONGEST_TEXT / 1e6:.0f} MB: not one article"
+    return "binary data, not text: a NUL in it" if "\0" in raw else None
 
 
-def _default_id(file: Path, path: str, number: int) -> str:
-    return path if _kind(file) == ".txt" else f"{path}:{number}"
-
-
-def _unique(ids: pd.Series) -> pd.Series:
-    """Tell documents with one id apart by the order in which they were read."""
-    repeat = ids.groupby(ids).cumcount()
-    return ids.where(repeat == 0, ids + " (" + (repeat + 1).astype("str") + ")")
-
-
-def _kind(file: Path) -> str:
-    suffixes = [suffix.lower() for suffix in file.suffixes if suffix.lower() != ".gz"]
-    return suffixes[-1] if suffixes else ""
-
-
-def _read_file(file: Path) -> Iterator[dict[str, str]]:
-    readers: dict[str, Callable[[str], Iterator[dict]]] = {
-        ".txt": _read_text,
-        ".json": _read_json,
-        ".jsonl": _read_json_lines,
-        ".csv": lambda text: _read_table(text, ","),
-        ".tsv": lambda text: _read_table(text, "\t"),
-    }
-    if _kind(file) not in readers:
-        raise ValueError(
-            f"unknown kind of file {file.suffix or file.name!r}; "
-            f"known are {', '.join(readers)}, gzipped or not"
-        )
-    data = file.read_bytes()
-    if file.suffix.lower() == ".gz":
-        data = gzip.decompress(data)
-    return readers[_kind(file)](_decode(data))
-
-
-def _decode(data: bytes) -> str:
-    if not data.strip():
-        raise ValueError("the file is empty")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16")
+def _column(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArray:
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1256")
-        letters = len(_LETTER.findall(text))
-        if len(_ARABIC_LETTER.findall(text)) < 0.3 * letters:
-            raise ValueError("neither UTF-8, UTF-16 nor Arabic in windows-1256") from None
-    if "\0" in text:
-        raise ValueError("binary data, not text")
-    return text
+        strings = pa.array(values, type=pa.large_string())
+    except UnicodeEncodeError:  # halves of characters, which JSON can escape but no table holds
+        return _column([value and _HALF_CHARACTER.sub("\ufffd", value) for value in values])
+    return pd.array(strings, dtype="str")
 
 
-def _read_text(text: str) -> Iterator[dict[str, str]]:
-    yield {"raw": text}
-
-
-def _read_json_lines(text: str) -> Iterator[dict[str, str]]:
-    lines = [line for line in text.split("\n") if line.strip()]
-    return _records([json.loads(line) for line in lines])
-
-
-def _read_json(text: str) -> Iterator[dict[str, str]]:
-    content = json.loads(text)
-    return _records(content if isinstance(content, list) else [content])
-
-
-def _read_table(text: str, delimiter: str) -> Iterator[dict[str, str]]:
-    return _records(list(csv.DictReader(io.StringIO(text), delimiter=delimiter)))
-
-
-def _records(records: list[dict]) -> Iterator[dict[str, str]]:
-    """Rename the columns to ours, keeping only those known."""
-    if not all(isinstance(record, dict) for record in records):
-        raise ValueError("a record must be an object with named fields")
-    names = {name.strip().lower(): name for record in records for name in record if name}
-    ours = {
-        field: next((names[name] for name in known if name in names), None)
-        for field, known in _COLUMN_NAMES.items()
-    }
-    if ours["raw"] is None:
-        raise ValueError(
-            f"no column of texts (such as 'text', 'body' or 'النص') among {', '.join(names)}"
-        )
-    for record in records:
-        values = {field: record.get(name) for field, name in ours.items() if name}
-        yield {field: str(value) for field, value in values.items() if value not in (None, "")}
+def _unique(ids: Sequence[str]) -> list[str]:
+    """Tell documents with one id apart by the order in which they were read."""
+    taken, counts, unique = set(ids), Counter(), []
+    for document_id in ids:
+        counts[document_id] += 1
+        name = document_id
+        while counts[document_id] > 1 and name in taken:
+            name = f"{document_id} ({counts[document_id]})"
+            counts[document_id] += name in taken
+        taken.add(name)
+        unique.append(name)
+    return unique
