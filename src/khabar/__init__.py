@@ -14,6 +14,7 @@ from khabar.corpus.dates import ParsedDate, parse_date
 from khabar.corpus.documents import load_corpus
 from khabar.corpus.duplicates import story_ids
 from khabar.corpus.read import read_articles
+from khabar.corpus.report import CorpusReport, corpus_report
 from khabar.corpus.timeline import documents_over_time
 from khabar.errors import KhabarError, KhabarWarning
 from khabar.language.citation import citation_form
@@ -33,6 +34,7 @@ from khabar.measures.topics import (
 __version__ = "0.1.0"
 
 __all__ = [
+    "CorpusReport",
     "DocumentTermMatrix",
     "KhabarError",
     "KhabarWarning",
@@ -46,6 +48,7 @@ __all__ = [
     "clean_articles",
     "cluster_documents",
     "concordance",
+    "corpus_report",
     "document_term_matrix",
     "documents_over_time",
     "find_mentions",
