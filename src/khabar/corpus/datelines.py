@@ -7,7 +7,7 @@ import pandas as pd
 
 from khabar.corpus.furniture import furniture_rules
 
-_JOINT = re.compile(r"[-–—ـ/|:]+")
+_JOINT = re.compile(r"[-–—ـ/|]+|:(?=\s*[«\"“])")
 _ROUND_A_PART = ' \xa0()«»"“”\u202b\u200f\u200b'
 _END = 300  # characters
 _LONGEST = 90  # characters

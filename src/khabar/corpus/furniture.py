@@ -132,8 +132,9 @@ def line_table(raws: pd.Series) -> LineTable:
             if line is not None
         ]
     found = {line: rule for line, rule in rules.items() if rule}
-    columns = ["document", "line", "first", "at_edge"]
-    return LineTable(found, list(codes), pd.DataFrame(places, columns=columns), bodies)
+    kinds = {"document": np.int64, "line": np.int64, "first": bool, "at_edge": bool}
+    table = pd.DataFrame(places, columns=list(kinds)).astype(kinds)
+    return LineTable(found, list(codes), table, bodies)
 
 
 def recurring_lines(

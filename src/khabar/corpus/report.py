@@ -63,7 +63,8 @@ def corpus_report(documents: pd.DataFrame, removed: pd.DataFrame) -> CorpusRepor
 
     Notes
     -----
-    Copies are the documents of a story but the one it is named after; a wire report in three outlets has two.
+    Copies are the documents of a story but the one it is named after: a wire report in three
+    outlets has two.
     """
     missing = [name for name in _NEEDED if name not in documents]
     if missing:
