@@ -46,11 +46,13 @@ def find_outlets(articles: pd.DataFrame, rules: dict[str, Rule]) -> pd.DataFrame
 
 def _outlet_of(raw: str, url: str | None, rules: dict[str, Rule]) -> tuple[str | None, str | None]:
     lines = [line for line in map(str.strip, raw.splitlines()) if line in rules]
-    for line in lines:
-        match = rules[line].pattern.fullmatch(line)
-        name = match.groupdict().get("outlet")
-        if name:
-            return name, rules[line].name
+    named = [
+        (name, rules[line].name)
+        for line in lines
+        if (name := rules[line].pattern.fullmatch(line).groupdict().get("outlet"))
+    ]
+    if named:  # a masthead is the least sure: any name before a dash looks like one
+        return min(named, key=lambda found: found[1] == "masthead")
     links = [] if pd.isna(url) else [url]
     links += [line for line in lines if rules[line].name in _ADDRESS_RULES]
     address = _ADDRESS.search(" ".join(links))
