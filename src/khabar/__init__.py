@@ -14,6 +14,7 @@ from khabar.corpus.clean import clean_articles
 from khabar.corpus.dates import ParsedDate
 from khabar.corpus.duplicates import story_ids
 from khabar.corpus.read import read_articles
+from khabar.corpus.report import CorpusReport, corpus_report
 from khabar.corpus.timeline import documents_over_time
 from khabar.errors import KhabarError, KhabarWarning
 from khabar.language.citation import citation_form
@@ -29,6 +30,7 @@ from khabar.measures.topics import Topics, cluster_documents, topics_over_time
 __version__ = "0.1.0"
 
 __all__ = [
+    "CorpusReport",
     "DocumentTermMatrix",
     "KhabarError",
     "KhabarWarning",
@@ -42,6 +44,7 @@ __all__ = [
     "clean_articles",
     "cluster_documents",
     "concordance",
+    "corpus_report",
     "document_term_matrix",
     "documents_over_time",
     "find_mentions",

@@ -1,100 +1,151 @@
-"""Tell the article from the page: title, body, and what was furniture."""
-
-import re
-from functools import cache
-from importlib.resources import files
+"""Tell the article from the page: title, body, outlet, and what was furniture."""
 
 import pandas as pd
 
+from khabar.corpus.datelines import dateline_ends, tail_start
+from khabar.corpus.furniture import PARAGRAPH, Rule, line_table, recurring_lines
+from khabar.corpus.outlets import find_outlets
 from khabar.language.orthography import counting_key
 from khabar.progress import progress
 
-_LONGEST_FURNITURE = 100
-_RECURS_IN_DOCUMENTS, _RECURS_IN_SHARE = 3, 0.2
+_LONGEST_HEADLINE = 200  # characters
+_HEADLINES_WITHIN = 4  # lines
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # where str.splitlines splits
+_REMOVED = ["document_id", "line", "text", "rule"]
 
 
-def clean_articles(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Separate headline and body from what web pages put round them.
+def clean_articles(
+    articles: pd.DataFrame, *, clean: bool = True
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Separate headline, outlet and body from what web pages put round them.
 
     Lines go for one of two kinds of reason: a rule for known furniture (live badges, cookie
-    notices, print lines, ...; the bundled list `furniture.tsv`), or because a short line recurs in
-    at least three documents and a fifth of an outlet's documents.
+    notices, print lines, rights, ...; the bundled list `furniture.tsv`), or because the line
+    recurs at the edges of an outlet's documents that are no copies of each other. From the first
+    paragraph the dateline is cut.
 
     Parameters
     ----------
     articles : DataFrame
         As `read_articles` returns them.
+    clean : bool
+        If False nothing is taken away: `text` is `raw`, titles and outlets are as given.
 
     Returns
     -------
     documents : DataFrame
-        The articles with `title` (as given, else the first line left) and `text`, the body: the
-        lines left, as published, joined by line ends.
+        The articles with `title` (as given, else the first line left), `text` (the body:
+        characters of `raw`, in order), `outlet` (as given, else as the page names it, else
+        missing) and `outlet_rule`: 'given', or the rule by which the page told.
     removed : DataFrame
-        One row per line taken away: `document_id`, `line` (1-based, in `raw`), `text`, `rule`.
+        What was taken away: `document_id`, `line` (1-based, in `raw`), `text`, `rule`. A dateline
+        may be only the beginning of its line, a link glued to the last line only its end; every
+        other row is a whole line. Blank lines are not listed.
+
+    Notes
+    -----
+    When in doubt a line stays. An article that was published ten times recurs as a whole, so
+    copies count once before a line is called recurring.
     """
-    recurring = _recurring_lines(articles)
-    titles, bodies, removed = [], [], []
-    columns = ("raw", "title", "outlet")
-    rows = zip(articles.index, *(articles[c] for c in columns), strict=True)
+    if not clean:
+        return _as_published(articles), pd.DataFrame(columns=_REMOVED)
+    table = line_table(articles["raw"])
+    outlets = find_outlets(articles, table.rules)
+    recurring = recurring_lines(table, outlets["outlet"], articles["raw"])
+    titles, bodies, spans, removed = [], [], [], []
+    columns = (articles["raw"], articles["title"], outlets["outlet"].fillna(""))
+    rows = zip(articles.index, *columns, strict=True)
     for document_id, raw, title, outlet in progress(rows, "clean", total=len(articles)):
-        lines = raw.splitlines()
-        rules = [_rule(line, outlet, recurring) for line in lines]
-        if pd.isna(title):
-            first = next((i for i, rule in enumerate(rules) if rule is None), None)
-            title = "" if first is None or len(_left(rules)) == 1 else lines[first].strip()
-        rules = _mark_headlines(lines, rules, title)
+        lines = raw.splitlines(keepends=True)
+        rules = _rules([line.strip() for line in lines], table.rules, recurring.get(outlet, ()))
+        title = _headline(lines, rules) if pd.isna(title) else title
+        _mark_headlines(lines, rules, title)
+        left = _left(rules)
         titles.append(title)
-        bodies.append("\n".join(lines[i] for i in _left(rules)))
+        bodies.append("".join(lines[i] for i in left))
+        spans.append((left[0] + 1, left[-1] + 1) if left else (0, 0))
         removed += [
-            (document_id, i + 1, line, rule)
-            for i, (line, rule) in enumerate(zip(lines, rules, strict=True))
-            if rule not in (None, "blank")
+            (document_id, i + 1, _without_line_end(lines[i]), rule)
+            for i, rule in enumerate(rules)
+            if rule and rule != "blank"
         ]
-    documents = articles.assign(title=titles, text=bodies)
-    return documents, pd.DataFrame(removed, columns=["document_id", "line", "text", "rule"])
+    texts, parts = _cut_parts(bodies, outlets["outlet"], spans)
+    removed += [(articles.index[document], *part) for document, *part in parts]
+    documents = articles.assign(title=titles, text=texts, **outlets)
+    return documents, _in_reading_order(removed, articles.index)
 
 
-@cache
-def furniture_rules() -> dict[str, re.Pattern[str]]:
-    """Return the bundled rules, name to the pattern a whole line has to match."""
-    table = files("khabar.data").joinpath("furniture.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in table.splitlines()[1:]]
-    return {name: re.compile(pattern) for name, pattern in rows}
+def _cut_parts(
+    bodies: list[str], outlets: pd.Series, spans: list[tuple[int, int]]
+) -> tuple[list[str], list[tuple[int, int, str, str]]]:
+    """Cut datelines, and what is glued to the last line: the texts, and (document, *removed)."""
+    texts, parts = [], []
+    ends = dateline_ends(bodies, outlets)
+    for document, (body, end, span) in enumerate(zip(bodies, ends, spans, strict=True)):
+        first, last = span
+        if end:
+            parts.append((document, first, _without_line_end(body[:end]), "dateline"))
+        body = _without_line_end(body[end:])
+        start, rule = tail_start(body)
+        if rule:
+            parts.append((document, last, body[start:], rule))
+        texts.append(_without_line_end(body[:start]))
+    return texts, parts
 
 
-def _rule(line: str, outlet: str, recurring: set[tuple[str, str]]) -> str | None:
-    """Return the name of the rule that takes the line away, or None."""
-    text = line.strip()
-    if not text:
-        return "blank"
-    if len(text) <= 3 * _LONGEST_FURNITURE:
-        for name, pattern in furniture_rules().items():
-            if pattern.fullmatch(text):
-                return name
-    return "recurs in the outlet" if (outlet, text) in recurring else None
+def _as_published(articles: pd.DataFrame) -> pd.DataFrame:
+    given = articles["outlet"].notna().map({True: "given", False: None}).astype("str")
+    title = articles["title"].fillna("")
+    return articles.assign(title=title, text=articles["raw"], outlet_rule=given)
 
 
-def _mark_headlines(lines: list[str], rules: list[str | None], title: str) -> list[str | None]:
+def _rules(lines: list[str], known: dict[str, Rule], recurring: frozenset[str]) -> list[str | None]:
+    """Return for each line the name of the rule that takes it away, or None."""
+    running = [i for i, line in enumerate(lines) if len(line) >= PARAGRAPH and line not in known]
+    first, last = (running[0], running[-1]) if running else (len(lines), -1)
+    rules: list[str | None] = []
+    for i, line in enumerate(lines):
+        rule = known.get(line)
+        if not line:
+            rules.append("blank")
+        elif rule and (rule.where == "any" or not first < i < last):
+            rules.append(rule.name)
+        else:
+            rules.append("recurs in the outlet" if line in recurring else None)
+    return rules
+
+
+def _headline(lines: list[str], rules: list[str | None]) -> str:
+    """Return the first line left, unless it is a paragraph or all there is."""
+    left = _left(rules)
+    line = lines[left[0]].strip() if len(left) > 1 else ""
+    return line if len(line) <= _LONGEST_HEADLINE else ""
+
+
+def _mark_headlines(lines: list[str], rules: list[str | None], title: str) -> None:
     """Mark the headline, and its repetitions among the first lines left, as no body."""
-    marked, seen = list(rules), False
-    for i in _left(rules)[:4]:
-        if title and counting_key(lines[i].strip()) == counting_key(title.strip()):
-            marked[i] = "repeated headline" if seen else "headline"
+    title = title.strip()
+    if not title:
+        return
+    key, seen = counting_key(title), False
+    for i in _left(rules)[:_HEADLINES_WITHIN]:
+        line = lines[i].strip()
+        # Marks and kashida are all that a key drops: a line much longer is another one.
+        if len(line) <= 2 * len(title) and counting_key(line) == key:
+            rules[i] = "repeated headline" if seen else "headline"
             seen = True
-    return marked
 
 
 def _left(rules: list[str | None]) -> list[int]:
     return [i for i, rule in enumerate(rules) if rule is None]
 
 
-def _recurring_lines(articles: pd.DataFrame) -> set[tuple[str, str]]:
-    """Short lines that stand in many documents of one outlet: (outlet, line)."""
-    lines = articles["raw"].map(lambda raw: list({line.strip() for line in raw.splitlines()}))
-    table = pd.DataFrame({"outlet": articles["outlet"], "line": lines}).explode("line")
-    table = table[table["line"].str.len().between(1, _LONGEST_FURNITURE)]
-    documents = table.groupby(["outlet", "line"]).size()
-    n_articles = articles.groupby("outlet").size().reindex(documents.index, level="outlet")
-    often = (documents >= _RECURS_IN_DOCUMENTS) & (documents >= _RECURS_IN_SHARE * n_articles)
-    return set(documents.index[often])
+def _without_line_end(text: str) -> str:
+    return text.rstrip(_LINE_ENDS)
+
+
+def _in_reading_order(removed: list[tuple], index: pd.Index) -> pd.DataFrame:
+    table = pd.DataFrame(removed, columns=_REMOVED)
+    place = pd.Series(range(len(index)), index=index)
+    order = table.assign(place=table["document_id"].map(place)).sort_values(["place", "line"])
+    return table.loc[order.index].reset_index(drop=True)

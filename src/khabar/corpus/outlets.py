@@ -1,0 +1,73 @@
+"""Which outlet a page says it is from, where neither a column nor a folder does."""
+
+import re
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from khabar.corpus.furniture import Rule
+
+_ADDRESS = re.compile(r"https?://[^\s/]+", re.ASCII)
+_ADDRESS_RULES = ("original link", "copy link")
+
+
+def find_outlets(articles: pd.DataFrame, rules: dict[str, Rule]) -> pd.DataFrame:
+    """Complete the outlets from what the pages say.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        As `read_articles` returns them.
+    rules : dict of str to Rule
+        The lines known as furniture.
+
+    Returns
+    -------
+    DataFrame
+        `outlet` and `outlet_rule`: 'given'; the rule whose line names the outlet; 'host of the
+        url' (of the record, or of the page's link to itself); both missing where nothing tells.
+
+    Notes
+    -----
+    A host one part of which is a name found on other pages of the corpus is taken for that
+    outlet: `ar.rt.com` for RT.
+    """
+    outlets = pd.DataFrame({"outlet": articles["outlet"], "outlet_rule": "given"}, dtype="str")
+    missing = outlets["outlet"].isna().to_numpy()
+    pages = articles.reindex(columns=["raw", "url"])[missing]
+    found = pd.DataFrame(
+        [_outlet_of(raw, url, rules) for raw, url in pages.to_numpy()],
+        columns=["outlet", "outlet_rule"],
+        dtype="str",
+    )
+    outlets[missing] = found.assign(outlet=_one_name(found, outlets["outlet"])).to_numpy()
+    return outlets
+
+
+def _outlet_of(raw: str, url: str | None, rules: dict[str, Rule]) -> tuple[str | None, str | None]:
+    lines = [line for line in map(str.strip, raw.splitlines()) if line in rules]
+    named = [
+        (name, rules[line].name)
+        for line in lines
+        if (name := rules[line].pattern.fullmatch(line).groupdict().get("outlet"))
+    ]
+    if named:  # a masthead is the least sure: any name before a dash looks like one
+        return min(named, key=lambda found: found[1] == "masthead")
+    links = [] if pd.isna(url) else [url]
+    links += [line for line in lines if rules[line].name in _ADDRESS_RULES]
+    address = _ADDRESS.search(" ".join(links))
+    if address is None:
+        return None, None
+    return urlsplit(address[0]).netloc.removeprefix("www."), "host of the url"
+
+
+def _one_name(found: pd.DataFrame, given: pd.Series) -> pd.Series:
+    """Replace a host by the name under which other pages know it."""
+    by_host = found["outlet_rule"] == "host of the url"
+    names = pd.concat([given, found.loc[~by_host, "outlet"]]).dropna()
+    known = {name.casefold(): name for name in sorted(set(names))}
+
+    def name_of(host: str) -> str:
+        return next((known[part] for part in host.split(".")[:-1] if part in known), host)
+
+    return found["outlet"].where(~by_host, found["outlet"].map(name_of, na_action="ignore"))
