@@ -14,13 +14,26 @@ from khabar.corpus.read import read_articles
 from khabar.errors import KhabarWarning
 
 
-def load_corpus(folder: str | Path | None = None) -> pd.DataFrame:
+# Lines that clean_articles takes off the body and that may hold the day of the article.
+_DATED_LINES = ("dateline", "publication line")
+
+
+def load_corpus(
+    folder: str | Path | None = None,
+    *,
+    columns: dict[str, str] | None = None,
+    clean: bool = True,
+) -> pd.DataFrame:
     """Read, clean and date a folder of articles, and find the copies among them.
 
     Parameters
     ----------
     folder : str or Path, optional
         As for `read_articles`. Without it, the bundled sample of invented outlets.
+    columns : dict, optional
+        Names of columns of one's own, as for `read_articles`.
+    clean : bool
+        Whether what is no article is taken away; see `clean_articles`.
 
     Returns
     -------
@@ -47,7 +60,7 @@ def load_corpus(folder: str | Path | None = None) -> pd.DataFrame:
     clean_articles : tells what was taken away, and by which rule.
     parse_date : reads one date.
     """
-    articles, unreadable = read_articles(folder)
+    articles, unreadable = read_articles(folder, columns=columns)
     if len(unreadable):
         first = unreadable.iloc[0]
         warnings.warn(
@@ -56,8 +69,7 @@ def load_corpus(folder: str | Path | None = None) -> pd.DataFrame:
             KhabarWarning,
             stacklevel=2,
         )
-    documents, _ = clean_articles(articles)
-    documents = _dated(documents)
+    documents = _dated(*clean_articles(articles, clean=clean))
     undated = int(documents["published"].isna().sum())
     if undated:
         warnings.warn(
@@ -69,8 +81,9 @@ def load_corpus(folder: str | Path | None = None) -> pd.DataFrame:
     return documents
 
 
-def _dated(documents: pd.DataFrame) -> pd.DataFrame:
-    parsed = narrow_by_offices(publication_dates(documents), documents["text"], load_ledger())
+def _dated(documents: pd.DataFrame, removed: pd.DataFrame) -> pd.DataFrame:
+    told = documents.assign(text=_with_dated_lines(documents["text"], removed))
+    parsed = narrow_by_offices(publication_dates(told), documents["text"], load_ledger())
     documents = documents.assign(
         published=pd.to_datetime([p.date for p in parsed]).astype("datetime64[us]"),
         published_grade=[p.grade for p in parsed],
@@ -79,3 +92,10 @@ def _dated(documents: pd.DataFrame) -> pd.DataFrame:
     )
     order = ["title", "text", "outlet", "published", "published_grade", "published_reason"]
     return documents[[*order, "url", "story_id", "path", "raw"]]
+
+
+def _with_dated_lines(texts: pd.Series, removed: pd.DataFrame) -> pd.Series:
+    """Put back before each body the lines that may tell its day."""
+    lines = removed[removed["rule"].isin(_DATED_LINES)].groupby("document_id")["text"]
+    before = (lines.agg("\n".join) + "\n").reindex(texts.index).fillna("").astype("str")
+    return before + texts

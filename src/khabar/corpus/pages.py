@@ -13,7 +13,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from khabar.corpus.dates import parse_date
+from khabar.corpus.dates import read_date
 from khabar.corpus.encodings import decode, repair_mojibake
 
 LONGEST_TEXT = 20_000_000  # bytes; a daily newspaper of a year is less
@@ -173,7 +173,7 @@ def _published(tree: HtmlElement) -> str | None:
             " ".join(value.split())
             for candidates in (_meta_dates, _linked_dates, _marked_dates, _stamps)
             for value in candidates(tree)
-            if parse_date(value).date
+            if read_date(value).date
         ),
         None,
     )
