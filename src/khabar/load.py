@@ -13,7 +13,6 @@ from khabar.corpus.publication import publication_dates
 from khabar.corpus.read import read_articles
 from khabar.errors import KhabarWarning
 
-
 # Lines that clean_articles takes off the body and that may hold the day of the article.
 _DATED_LINES = ("dateline", "publication line")
 

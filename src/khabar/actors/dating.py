@@ -185,7 +185,7 @@ def _stands_beside(titles: list[str], sides: list[tuple[str, str]]) -> bool:
 
 def _spans(terms: pd.DataFrame) -> list[tuple[date, date]]:
     starts = terms["start"].fillna(pd.Timestamp.min).dt.date
-    return list(zip(starts, terms["end"].fillna(pd.Timestamp.max).dt.date, strict=True))
+    return list(zip(starts, terms["end"].fillna(pd.Timestamp(2200, 1, 1)).dt.date, strict=True))
 
 
 def _in_office(spans: list[tuple[date, date]], day: date) -> bool:
