@@ -19,6 +19,8 @@ import pyarrow as pa
 
 from khabar.corpus.encodings import decode
 
+LONGEST_TEXT = 20_000_000  # bytes; a daily newspaper of a year is less
+
 # Text packs to a tenth, the most repetitive records to a fiftieth.
 UNFOLDS_TO_TIMES, UNFOLDS_TO_AT_LEAST = 200, 64_000_000
 _PACKED = (".gz", ".zst")
@@ -238,3 +240,13 @@ def _kind(path: str) -> str:
 
 def _first(folders: tuple[str, ...]) -> str | None:
     return folders[0] if folders else None
+
+
+def read_bounded(stream: BufferedIOBase) -> bytes:
+    """Read one article's file; raise ValueError if it is empty or longer than `LONGEST_TEXT`."""
+    data = stream.read(LONGEST_TEXT + 1)
+    if len(data) > LONGEST_TEXT:
+        raise ValueError(f"longer than {LONGEST_TEXT / 1e6:.0f} MB: not one article")
+    if not data.strip():
+        raise ValueError("the file is empty")
+    return data

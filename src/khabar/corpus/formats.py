@@ -1,4 +1,8 @@
-"""The readers of files: each takes a stream and yields numbered articles, or why one is not."""
+"""The readers of files: each takes a stream and yields numbered articles, or why one is not.
+
+The libraries for pages, workbooks and Parquet are imported when one is met: they take longer than
+all of khabar.
+"""
 
 import csv
 import io
@@ -8,14 +12,16 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from io import BufferedIOBase
 
-import openpyxl
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from khabar.corpus.archives import UNFOLDS_TO_AT_LEAST, UNFOLDS_TO_TIMES
+from khabar.corpus.archives import (
+    LONGEST_TEXT,
+    UNFOLDS_TO_AT_LEAST,
+    UNFOLDS_TO_TIMES,
+    read_bounded,
+)
 from khabar.corpus.columns import Columns
 from khabar.corpus.encodings import check_is_text, decode, detect_encoding
-from khabar.corpus.pages import LONGEST_TEXT, read_bounded, read_html, read_warc
 
 # What has to be held in memory as one: .json, and packed .xlsx and .parquet.
 LARGEST_WHOLE = 500_000_000  # bytes
@@ -89,6 +95,8 @@ def read_table(stream: BufferedIOBase, columns: Columns) -> Rows:
 
 def read_excel(stream: BufferedIOBase, columns: Columns) -> Rows:
     """Read the first sheet of a workbook, below its header."""
+    import openpyxl
+
     stream = _seekable(stream)
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -107,6 +115,8 @@ def read_excel(stream: BufferedIOBase, columns: Columns) -> Rows:
 
 def read_parquet(stream: BufferedIOBase, columns: Columns) -> Rows:
     """Read a Parquet table, some rows at a time."""
+    import pyarrow.parquet as pq
+
     number = 0
     try:
         table = pq.ParquetFile(_seekable(stream))
@@ -120,10 +130,22 @@ def read_parquet(stream: BufferedIOBase, columns: Columns) -> Rows:
         raise ValueError(f"not a Parquet table, or a damaged one: {error}") from error
 
 
+def _read_html(stream: BufferedIOBase) -> Rows:
+    from khabar.corpus.pages import read_html
+
+    return read_html(stream)
+
+
+def _read_warc(stream: BufferedIOBase) -> Rows:
+    from khabar.corpus.pages import read_warc
+
+    return read_warc(stream)
+
+
 READERS: dict[str, Callable[[BufferedIOBase, Columns], Rows]] = {
     ".txt": lambda stream, columns: read_text(stream),
-    ".html": lambda stream, columns: read_html(stream),
-    ".htm": lambda stream, columns: read_html(stream),
+    ".html": lambda stream, columns: _read_html(stream),
+    ".htm": lambda stream, columns: _read_html(stream),
     ".json": read_json,
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
@@ -131,8 +153,8 @@ READERS: dict[str, Callable[[BufferedIOBase, Columns], Rows]] = {
     ".tsv": read_table,
     ".xlsx": read_excel,
     ".parquet": read_parquet,
-    ".warc": lambda stream, columns: read_warc(stream),
-    ".wet": lambda stream, columns: read_warc(stream),
+    ".warc": lambda stream, columns: _read_warc(stream),
+    ".wet": lambda stream, columns: _read_warc(stream),
 }
 ONE_ARTICLE = (".txt", ".html", ".htm")
 

@@ -13,10 +13,9 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
+from khabar.corpus.archives import LONGEST_TEXT, read_bounded
 from khabar.corpus.dates import read_date
 from khabar.corpus.encodings import decode, repair_mojibake
-
-LONGEST_TEXT = 20_000_000  # bytes; a daily newspaper of a year is less
 
 # trafilatura logs each page it finds nothing in; we list it, and nothing is to be printed.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -83,16 +82,6 @@ def read_page(data: bytes, *, declared: str | None = None, url: str | None = Non
 def read_html(stream: BufferedIOBase) -> Iterator[tuple[int, dict | str]]:
     """Read a saved page."""
     yield 1, read_page(read_bounded(stream))
-
-
-def read_bounded(stream: BufferedIOBase) -> bytes:
-    """Read one article's file; raise ValueError if it is empty or longer than `LONGEST_TEXT`."""
-    data = stream.read(LONGEST_TEXT + 1)
-    if len(data) > LONGEST_TEXT:
-        raise ValueError(f"longer than {LONGEST_TEXT / 1e6:.0f} MB: not one article")
-    if not data.strip():
-        raise ValueError("the file is empty")
-    return data
 
 
 def read_warc(stream: BufferedReader) -> Iterator[tuple[int, dict | str]]:

@@ -9,11 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from khabar.corpus.archives import Source, list_files, readable_path, sources
+from khabar.corpus.archives import LONGEST_TEXT, Source, list_files, readable_path, sources
 from khabar.corpus.columns import Columns
 from khabar.corpus.encodings import repair_mojibake
 from khabar.corpus.formats import ONE_ARTICLE, READERS
-from khabar.corpus.pages import LONGEST_TEXT
 from khabar.errors import KhabarError
 from khabar.progress import progress
 
