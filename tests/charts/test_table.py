@@ -24,7 +24,7 @@ def test_nothing_in_a_line_is_markup():
 
 def test_text_takes_its_own_direction_and_numbers_go_left_to_right():
     shown = html(pd.DataFrame({"title": ["خبر"], "n": [12345]}))
-    assert '<td dir="auto" class="s">خبر</td>' in shown
+    assert '<td dir="rtl" class="s">خبر</td>' in shown
     assert '<td class="n">12,345</td>' in shown
 
 
@@ -75,3 +75,9 @@ def test_truth_values_and_lists_are_shown_as_they_are():
     shown = html(pd.DataFrame({"single": [True], "parts": [["a", "b"]]}))
     assert ">True</td>" in shown
     assert "[&#x27;a&#x27;, &#x27;b&#x27;]" in shown
+
+
+def test_most_of_the_letters_decide_the_direction_of_a_cell():
+    shown = html(pd.DataFrame({"a": ["CNN: الأمم المتحدة تدعو"], "b": ["'الخميس' without a year"]}))
+    assert '<td dir="rtl" class="s">CNN' in shown
+    assert '<td dir="ltr" class="s">&#x27;الخميس' in shown

@@ -23,6 +23,7 @@ _STYLE = (
     ".khabar-lines small{display:block;direction:ltr;text-align:right;opacity:.8}"
 )
 _IDS = ("document_id", "path", "story_id")
+_ARABIC_LETTER, _LATIN_LETTER = re.compile("[\u0620-\u06ff]"), re.compile("[A-Za-z]")
 _PROCLITICS = re.compile("[وف]?(?:لل|[بلك])?")
 
 
@@ -86,7 +87,13 @@ def _cell(value: object, width: int, *, is_id: bool) -> str:
         return f'<td dir="ltr">{_path(text)}</td>'
     cut = text if len(text) <= width else text[:width].rstrip() + "…"
     width_class = "s" if len(cut) < 25 else "l" if len(cut) > 40 else "m"
-    return f'<td dir="auto" class="{width_class}">{_clean(cut)}</td>'
+    return f'<td dir="{_direction(cut)}" class="{width_class}">{_clean(cut)}</td>'
+
+
+def _direction(text: str) -> str:
+    """Tell by most of the letters, not the first: a headline may begin with a Latin name."""
+    is_arabic = len(_ARABIC_LETTER.findall(text)) > len(_LATIN_LETTER.findall(text))
+    return "rtl" if is_arabic else "ltr"
 
 
 def _path(text: object) -> str:
