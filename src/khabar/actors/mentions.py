@@ -8,6 +8,7 @@ name inside a longer name is not counted again, but a state inside a person's ti
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -155,7 +156,9 @@ def _followed_by(words: np.ndarray, first: np.ndarray, rest: list[int]) -> np.nd
 def _alias_words(ledger: Ledger) -> pd.DataFrame:
     """The aliases, cut into keys as the texts are: the columns of `Ledger.aliases` and `words`."""
     cut = tokenize(ledger.aliases["alias"], numbers=True, latin=True)
-    words = [tuple(name_key(w) for w in cut.forms(i)) for i in range(len(ledger.aliases))]
+    keys = [name_key(form) for form in cut.vocabulary]
+    codes, offsets = cut.codes.tolist(), cut.offsets.tolist()
+    words = [tuple(keys[c] for c in codes[a:b]) for a, b in pairwise(offsets)]
     table = ledger.aliases.assign(words=words)
     return table[table["words"].map(len) > 0].drop_duplicates(["words", "actor", "form"])
 
