@@ -1,4 +1,4 @@
-"""Dating by who held which office when the text was written."""
+"""Dating by who held which office, and which bodies acted, when the text was written."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,8 @@ import pandas as pd
 
 from khabar.actors.ledger import Ledger, load_ledger
 from khabar.actors.mentions import find_mentions
-from khabar.corpus.dates import ParsedDate, narrowed, read_date
+from khabar.corpus.dates import ParsedDate, narrowed
+from khabar.corpus.read_dates import read_date
 from khabar.language.orthography import name_key
 
 _BESIDE = 70  # characters round a name in which its title is looked for
@@ -76,7 +77,7 @@ def _bundled_ledger() -> Ledger:
 def narrow_by_offices(
     parsed: list[ParsedDate], texts: pd.Series, ledger: Ledger
 ) -> list[ParsedDate]:
-    """Leave out the years in which those named in the text did not hold office.
+    """Leave out the years in which those named in the text did not hold office or did not act.
 
     Parameters
     ----------
@@ -92,7 +93,8 @@ def narrow_by_offices(
 
     Notes
     -----
-    A person named with a title must have held that office, a person named bare any office. A day
+    A person named with a title must have held that office, a person named bare any office; an
+    organisation must have been active. A day
     found so is `likely`, never certain: texts also tell of people before and after their time.
     Where no year suits all who are named with a title, or none suits all, those are not asked.
     """
@@ -102,14 +104,20 @@ def narrow_by_offices(
         return parsed
     asked = pd.Series([texts.iloc[i] for i in open_], index=pd.Index(open_), dtype="str")
     mentions = find_mentions(asked, ledger)
-    people = mentions[
-        (mentions["form"] == "name") & mentions["actor"].isin(ledger.offices["actor"])
-    ]
+    terms = _dated(ledger)
+    named = mentions[(mentions["form"] == "name") & mentions["actor"].isin(terms["actor"])]
     titles = _titles(ledger)
     result = list(parsed)
-    for i, named in people.groupby("document_id"):
-        result[i] = _narrow(parsed[i], asked[i], named, ledger.offices, titles)
+    for i, in_text in named.groupby("document_id"):
+        result[i] = _narrow(parsed[i], asked[i], in_text, terms, titles)
     return result
+
+
+def _dated(ledger: Ledger) -> pd.DataFrame:
+    """Return who was something when: terms of office, and organisations while they were active."""
+    active = ledger.actors[ledger.actors["start"].notna() | ledger.actors["end"].notna()]
+    spans = active[["start", "end"]].reset_index().assign(office="")
+    return pd.concat([ledger.offices[["office", "actor", "start", "end"]], spans])
 
 
 def _years_are_open(parsed: ParsedDate) -> bool:
@@ -118,11 +126,11 @@ def _years_are_open(parsed: ParsedDate) -> bool:
 
 
 def _name_finder(ledger: Ledger) -> Callable[[str], bool]:
-    """Return a quick test whether a text can name anybody who held office.
+    """Return a quick test whether a text can name anybody of known time.
 
     To find mentions costs seconds however short the text, for the ledger is long.
     """
-    aliases = ledger.aliases[ledger.aliases["actor"].isin(ledger.offices["actor"])]["alias"]
+    aliases = ledger.aliases[ledger.aliases["actor"].isin(_dated(ledger)["actor"])]["alias"]
     words = {name_key(alias).split()[-1] for alias in aliases}
 
     def may_name(text: str) -> bool:
@@ -141,12 +149,12 @@ def _narrow(
     parsed: ParsedDate,
     text: str,
     named: pd.DataFrame,
-    offices: pd.DataFrame,
+    dated: pd.DataFrame,
     titles: dict[str, list[str]],
 ) -> ParsedDate:
     with_title, bare = {}, {}
     for person, mentions in named.groupby("actor"):
-        terms = offices[offices["actor"] == person]
+        terms = dated[dated["actor"] == person]
         sides = [_sides(text, m.start, m.end) for m in mentions.itertuples()]
         if any(_FORMER in before.split()[-2:] + after.split()[:6] for before, after in sides):
             continue
@@ -165,7 +173,7 @@ def _narrow(
         left = tuple(day for day in parsed.candidates if (day.year, day.month) in months)
         if left:
             asked = _who_decides(people, parsed.candidates)
-            return narrowed(parsed, left, f"offices held by {asked}")
+            return narrowed(parsed, left, f"the time of {asked}")
     return parsed
 
 
