@@ -1,33 +1,10 @@
 import gzip
 import json
-from importlib.resources import files
 
 import pandas as pd
 import pytest
 
 import khabar as kb
-
-
-@pytest.fixture(scope="module")
-def truth() -> pd.Series:
-    table = files("khabar.data").joinpath("sample", "truth.csv")
-    with table.open(encoding="utf-8") as file:
-        return pd.read_csv(file, index_col="document", parse_dates=["date"])["date"]
-
-
-def test_the_sample_is_dated_as_in_truth_wherever_a_date_is_given(sample, truth):
-    dated = sample["published"].dropna()
-    assert len(dated) >= 37
-    assert (dated == truth.reindex(dated.index)).all()
-
-
-def test_the_true_day_is_never_ruled_out_of_a_sample_document(truth):
-    articles, _ = kb.read_articles()
-    documents, _ = kb.clean_articles(articles)
-    for document_id, text in documents["text"].items():
-        found = kb.parse_date(text[:600])
-        if found.candidates:
-            assert truth[document_id].date() in found.candidates, document_id
 
 
 def test_every_grade_has_its_date_and_reason(sample):

@@ -48,6 +48,18 @@ def test_a_former_holder_decides_nothing():
     assert kb.parse_date(text).grade == "ambiguous"
 
 
+def test_one_elected_but_not_yet_in_office_decides_nothing():
+    # Saturday 7 December: 2013, 2019, 2024.
+    text = "استقبل ماكرون، السبت 7 ديسمبر، الرئيس الأمريكي المنتخب دونالد ترامب"
+    assert date(2024, 12, 7) in kb.parse_date(text).candidates
+
+
+def test_one_named_with_the_title_of_another_office_decides_nothing():
+    # Wednesday 8 November: 2006, 2017, 2023; he was president from 2022.
+    text = "حضر الافتتاح، الأربعاء 8 نوفمبر، ولي عهد أبوظبي محمد بن زايد"
+    assert date(2017, 11, 8) in kb.parse_date(text).candidates
+
+
 def test_a_titled_person_goes_before_one_named_bare_of_another_time():
     text = "وصف المبعوث الأممي ستيفان دي ميستورا، الخميس 23 أبريل/نيسان، خطة كوفي عنان"
     assert kb.parse_date(text).date == date(2015, 4, 23)

@@ -15,7 +15,8 @@ from khabar.language.orthography import name_key
 
 _BESIDE = 70  # characters round a name in which its title is looked for
 _BETWEEN = ' \n،,:-–()«»"“”'
-_FORMER = name_key("السابق")
+# "the former", "the late", "the deposed", "the president-elect"
+_NOT_IN_OFFICE = frozenset(map(name_key, ("السابق", "الأسبق", "الراحل", "المخلوع", "المنتخب")))
 
 
 def parse_date(
@@ -34,7 +35,8 @@ def parse_date(
     Parameters
     ----------
     text : str
-        A date, or a passage with one; the first that is believed is read.
+        A date, or a passage with one; the first that is believed is read, one with its weekday
+        before one without weekday and year.
     after, before : date, optional
         The days between which the day must lie, both included; a missing year is looked for
         between 2000 and 2030 if not given.
@@ -93,7 +95,8 @@ def narrow_by_offices(
 
     Notes
     -----
-    A person named with a title must have held that office, a person named bare any office; an
+    A person named with a title must have held that office, a person named without any title some
+    office (with the title of another one they decide nothing); an
     organisation must have been active. A day
     found so is `likely`, never certain: texts also tell of people before and after their time.
     Where no year suits all who are named with a title, or none suits all, those are not asked.
@@ -106,10 +109,10 @@ def narrow_by_offices(
     mentions = find_mentions(asked, ledger)
     terms = _dated(ledger)
     named = mentions[(mentions["form"] == "name") & mentions["actor"].isin(terms["actor"])]
-    titles = _titles(ledger)
+    titles, heads = _titles(ledger), _heads_of_titles(ledger)
     result = list(parsed)
     for i, in_text in named.groupby("document_id"):
-        result[i] = _narrow(parsed[i], asked[i], in_text, terms, titles)
+        result[i] = _narrow(parsed[i], asked[i], in_text, terms, titles, heads)
     return result
 
 
@@ -145,23 +148,29 @@ def _titles(ledger: Ledger) -> dict[str, list[str]]:
     return held["alias"].map(name_key).groupby(held["actor"]).agg(list).to_dict()
 
 
+def _heads_of_titles(ledger: Ledger) -> set[str]:
+    roles = ledger.aliases.loc[ledger.aliases["form"] == "role", "alias"]
+    return {name_key(alias).split()[0].removeprefix("ال") for alias in roles}
+
+
 def _narrow(
     parsed: ParsedDate,
     text: str,
     named: pd.DataFrame,
     dated: pd.DataFrame,
     titles: dict[str, list[str]],
+    heads: set[str],
 ) -> ParsedDate:
     with_title, bare = {}, {}
     for person, mentions in named.groupby("actor"):
         terms = dated[dated["actor"] == person]
         sides = [_sides(text, m.start, m.end) for m in mentions.itertuples()]
-        if any(_FORMER in before.split()[-2:] + after.split()[:6] for before, after in sides):
+        if any(_out_of_office(before, after) for before, after in sides):
             continue
         beside = [o for o in terms["office"].unique() if _stands_beside(titles.get(o, []), sides)]
         if beside:
             with_title[person] = _spans(terms[terms["office"].isin(beside)])
-        else:
+        elif not any(_has_title(before, heads) for before, _ in sides):
             bare[person] = _spans(terms)
     for people in ({**with_title, **bare}, with_title):
         # By months: on the day of a change both holders are named, and either may be the news.
@@ -183,11 +192,23 @@ def _sides(text: str, start: int, end: int) -> tuple[str, str]:
     return name_key(before).rstrip(_BETWEEN), name_key(after).lstrip(_BETWEEN)
 
 
+def _out_of_office(before: str, after: str) -> bool:
+    return not _NOT_IN_OFFICE.isdisjoint(before.split()[-2:] + after.split()[:6])
+
+
 def _stands_beside(titles: list[str], sides: list[tuple[str, str]]) -> bool:
     return any(
         before.removesuffix(" السيد").endswith(title) or after.startswith(title)
         for title in titles
         for before, after in sides
+    )
+
+
+def _has_title(before: str, heads: set[str]) -> bool:
+    """Whether a title stands before a name: of another office than the ledger knows them in."""
+    words = before.split()[-4:]
+    return any(
+        form.removeprefix("ال") in heads for w in words for form in (w, re.sub("^[وفبل]", "", w))
     )
 
 

@@ -72,7 +72,7 @@ def read_date(
     turned = {PAST, TO_COME} if reference else set()
     believed = [w for w in written if not w.not_believed or w.not_believed in turned]
     if believed:
-        return _read_first(believed[0], written, key, after, before, reference)
+        return _read_one(_plainest(believed), written, key, after, before, reference)
     if written:
         return unknown(f"{written[0].text!r} is not the day of the text: {written[0].not_believed}")
     if relative := _RELATIVE.search(key):
@@ -84,7 +84,15 @@ def _plain_day(day: date | None) -> date | None:
     return day.date() if isinstance(day, datetime) else day
 
 
-def _read_first(
+def _plainest(believed: list[WrittenDate]) -> WrittenDate:
+    """Return the first; but news tells its own day with the weekday, if it tells any so."""
+    first = believed[0]
+    if first.full or first.weekday is not None:
+        return first
+    return next((w for w in believed if w.weekday is not None), first)
+
+
+def _read_one(
     first: WrittenDate,
     written: list[WrittenDate],
     key: str,
