@@ -15,17 +15,23 @@ from khabar.corpus.dates import ParsedDate
 from khabar.corpus.duplicates import story_ids
 from khabar.corpus.read import read_articles
 from khabar.corpus.report import CorpusReport, corpus_report
-from khabar.corpus.timeline import documents_over_time
+from khabar.corpus.timeline import documents_over_time, periods
 from khabar.errors import KhabarError, KhabarWarning
+from khabar.export import to_csv
 from khabar.language.citation import citation_form
 from khabar.language.matrix import DocumentTermMatrix, document_term_matrix
 from khabar.language.stopwords import stop_words
 from khabar.language.tokens import Tokens, tokenize
 from khabar.load import load_corpus
+from khabar.measures.collocations import collocations, word_pairs
 from khabar.measures.concordance import concordance
+from khabar.measures.dispersion import dispersion
 from khabar.measures.frequency import term_frequency
+from khabar.measures.keyness import keyness
 from khabar.measures.n_clusters import choose_n_clusters, recommend_n_clusters
+from khabar.measures.queries import query_counts, query_positions
 from khabar.measures.topics import Topics, cluster_documents, topics_over_time
+from khabar.measures.vocabulary import lexical_diversity, zipf
 
 __version__ = "0.1.0"
 
@@ -43,22 +49,29 @@ __all__ = [
     "citation_form",
     "clean_articles",
     "cluster_documents",
+    "collocations",
     "concordance",
     "corpus_report",
+    "dispersion",
     "document_term_matrix",
     "documents_over_time",
     "find_mentions",
+    "keyness",
+    "lexical_diversity",
     "load_corpus",
     "load_ledger",
     "mention_counts",
     "mention_lines",
     "parse_date",
+    "periods",
     "plot_documents_over_time",
     "plot_mention_counts",
     "plot_n_clusters",
     "plot_term_frequency",
     "plot_topic_terms",
     "plot_topics_over_time",
+    "query_counts",
+    "query_positions",
     "read_articles",
     "recommend_n_clusters",
     "show",
@@ -66,6 +79,9 @@ __all__ = [
     "stop_words",
     "story_ids",
     "term_frequency",
+    "to_csv",
     "tokenize",
     "topics_over_time",
+    "word_pairs",
+    "zipf",
 ]

@@ -137,23 +137,52 @@ def document_term_matrix(
     >>> list(dtm.terms), dtm.counts.toarray().tolist()
     (['أزمة', 'موسكو'], [[1, 2], [0, 1]])
     """
+    columns = term_columns(tokens, terms=terms, stop_words=stop_words)
+    column = columns.of_type[tokens.codes]
+    held = column >= 0
+    rows = np.repeat(np.arange(len(tokens.texts), dtype=np.int32), np.diff(tokens.offsets))[held]
+    counts = sparse.coo_array(
+        (np.ones(len(rows), np.int32), (rows, column[held])),
+        shape=(len(tokens.document_ids), len(columns.terms)),
+    ).tocsr()
+    counts.sum_duplicates()
+    return DocumentTermMatrix(counts, columns.terms, tokens.document_ids, np.diff(tokens.offsets))
+
+
+@dataclass(frozen=True, eq=False)
+class TermColumns:
+    """Which types of a corpus are counted as which term.
+
+    Attributes
+    ----------
+    of_type : ndarray of int32, shape (n_types,)
+        For each type the position of its term, -1 for a type that is not counted.
+    terms : Index of str
+        The terms, as shown to people.
+    """
+
+    of_type: np.ndarray
+    terms: pd.Index
+
+
+def term_columns(
+    tokens: Tokens, *, terms: str = "citation", stop_words: pd.DataFrame | str | None = "bundled"
+) -> TermColumns:
+    """Group types into terms as `document_term_matrix` does, which see.
+
+    >>> from khabar.language.tokens import tokenize
+    >>> columns = term_columns(tokenize(pd.Series(["موسكو وموسكو في أزمة"])))
+    >>> columns.of_type.tolist(), list(columns.terms)
+    ([1, 1, -1, 0], ['أزمة', 'موسكو'])
+    """
     require_type("tokens", tokens, Tokens)
     if terms not in {"citation", "surface"}:
         raise KhabarError(f"terms must be 'citation' or 'surface', not {terms!r}")
     groups = _group_types(tokens, citation=terms == "citation", stop_keys=_stop_keys(stop_words))
-    position = np.full(len(tokens.vocabulary), -1, np.int32)
-    position[groups["type"]] = groups["position"]
-    column = position[tokens.codes]
-    held = column >= 0
+    of_type = np.full(len(tokens.vocabulary), -1, np.int32)
+    of_type[groups["type"]] = groups["position"]
     shown = groups.drop_duplicates("position").sort_values("position")["term"]
-    rows = tokens.document_positions[held].astype(np.int32)
-    counts = sparse.coo_array(
-        (np.ones(len(rows), np.int32), (rows, column[held])),
-        shape=(len(tokens.document_ids), len(shown)),
-    ).tocsr()
-    counts.sum_duplicates()
-    names = pd.Index(shown, dtype=object, name="term")
-    return DocumentTermMatrix(counts, names, tokens.document_ids, np.diff(tokens.offsets))
+    return TermColumns(of_type, pd.Index(shown, dtype=object, name="term"))
 
 
 def _stop_keys(stop_words: pd.DataFrame | str | None) -> Collection[str]:
@@ -176,21 +205,52 @@ def _group_types(tokens: Tokens, *, citation: bool, stop_keys: Collection[str]) 
     types = pd.DataFrame({"type": used, "form": form, "frequency": frequency[used]})
     types["form_key"] = keys_of_types(form)
     if stop_keys:
-        kept = ~types["form_key"].isin(stop_keys) & (types["form"].str.len() > 1)
-        types = types[kept.to_numpy(bool)].copy()
-    types["lemma"] = citation_forms(types["form"]) if citation else types["form"]
+        kept = ~_is_stopped(types["form_key"], stop_keys)
+        types = types[kept].copy()
+    types["lemma"] = _word_by_word(types["form"]) if citation else types["form"]
     types["key"] = keys_of_types(types["lemma"]) if citation else types["form_key"]
-    types["term"] = types["key"].map(_shown_forms(types))
+    types["term"] = types["key"].map(_shown_forms(types, stop_keys))
     position = {term: i for i, term in enumerate(sorted(set(types["term"])))}
     types["position"] = types["term"].map(position)
     return types
 
 
-def _shown_forms(types: pd.DataFrame) -> pd.Series:
-    """Return for each key its commonest form, bare or with the article; else its citation form."""
-    with_article = np.array("ال", dtype=object) + types["key"].to_numpy(object)
-    plain = (types["form_key"] == types["key"]) | (types["form_key"] == with_article)
-    shown = types["form"].where(plain, types["lemma"])
+def _is_stopped(keys: pd.Series, stop_keys: Collection[str]) -> np.ndarray:
+    """Tell which are stop words or single letters; of n-grams, which begin or end with one."""
+    stopped = np.zeros(len(keys), bool)
+    for end in (0, -1):
+        words = _at_the_edge(keys, end)
+        stopped |= pd.Index(words, dtype=object).isin(stop_keys)
+        stopped |= np.array([len(word) for word in words], np.int64) < 2
+    return stopped
+
+
+def _at_the_edge(keys: pd.Series, end: int) -> np.ndarray:
+    """Return the first (0) or last (-1) word of each type; of most types the only one."""
+    return np.array([key.split(" ")[end] for key in keys], dtype=object)
+
+
+def _word_by_word(forms: pd.Series) -> np.ndarray:
+    """Return the citation form of each type, of an n-gram that of each of its words."""
+    if not any(" " in form for form in forms):
+        return citation_forms(forms)
+    words = sorted({word for form in forms for word in form.split(" ")})
+    citation = dict(zip(words, citation_forms(words), strict=True))
+    joined = [" ".join(citation[word] for word in form.split(" ")) for form in forms]
+    return np.array(joined, dtype=object)
+
+
+def _shown_forms(types: pd.DataFrame, stop_keys: Collection[str]) -> pd.Series:
+    """Return for each key its commonest form, bare or with the article; else its citation form.
+
+    Where the citation form is a stop word, as of لعامها, that is not what was counted, and the
+    commonest form that was is shown.
+    """
+    # Of an n-gram the first word tells: الأمم المتحدة is shown, never بالأمم المتحدة.
+    first_key, first_form = (_at_the_edge(types[name], 0) for name in ("key", "form_key"))
+    with_article = np.array("ال", dtype=object) + first_key
+    plain = (first_form == first_key) | (first_form == with_article)
+    shown = types["form"].where(plain | types["key"].isin(stop_keys), types["lemma"])
     ranked = np.lexsort([-types["frequency"], ~plain])
     table = pd.DataFrame({"key": types["key"], "shown": shown}).iloc[ranked]
     return table.drop_duplicates("key").set_index("key")["shown"]
