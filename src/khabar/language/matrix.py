@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -178,14 +179,38 @@ def term_columns(
     require_type("tokens", tokens, Tokens)
     if terms not in {"citation", "surface"}:
         raise KhabarError(f"terms must be 'citation' or 'surface', not {terms!r}")
-    groups = _group_types(tokens, citation=terms == "citation", stop_keys=_stop_keys(stop_words))
-    of_type = np.full(len(tokens.vocabulary), -1, np.int32)
-    of_type[groups["type"]] = groups["position"]
-    shown = groups.drop_duplicates("position").sort_values("position")["term"]
-    return TermColumns(of_type, pd.Index(shown, dtype=object, name="term"))
+    frequency = np.bincount(tokens.codes, minlength=len(tokens.vocabulary)).astype(np.int64)
+    joined, stop_keys = "\n".join(tokens.vocabulary), _stop_keys(stop_words)
+    return _columns_of(joined, frequency.tobytes(), terms == "citation", stop_keys)
 
 
-def _stop_keys(stop_words: pd.DataFrame | str | None) -> Collection[str]:
+# An analyst asks one corpus many questions: its types are grouped once.
+@lru_cache(maxsize=4)
+def _columns_of(
+    joined: str, frequencies: bytes, citation: bool, stop_keys: frozenset[str]
+) -> TermColumns:
+    """Group the types, one a line, that occur as often as the bytes of int64 say."""
+    frequency = np.frombuffer(frequencies, np.int64)
+    spelt = np.array(joined.split("\n"), dtype=object)
+    # By spelling, so that the order of the documents decides nothing.
+    used = np.array(sorted(np.flatnonzero(frequency), key=spelt.__getitem__), np.int64)
+    form_key = np.array(keys_of_types(spelt[used]), dtype=object)
+    if stop_keys:
+        kept = np.array([not _is_stopped(key, stop_keys) for key in form_key], bool)
+        used, form_key = used[kept], form_key[kept]
+    form = spelt[used]
+    lemma = _word_by_word(form) if citation else form
+    key = np.array(keys_of_types(lemma), dtype=object) if citation else form_key
+    shown = _shown_forms(form, form_key, lemma, key, frequency[used], stop_keys)
+    term = [shown[k] for k in key]
+    terms = pd.Index(sorted(set(term)), dtype=object, name="term")
+    of_type = np.full(len(frequency), -1, np.int32)
+    of_type[used] = terms.get_indexer(pd.Index(term, dtype=object))
+    of_type.flags.writeable = False
+    return TermColumns(of_type, terms)
+
+
+def _stop_keys(stop_words: pd.DataFrame | str | None) -> frozenset[str]:
     if stop_words is None:
         return frozenset()
     if isinstance(stop_words, pd.DataFrame) and "key" in stop_words:
@@ -195,42 +220,19 @@ def _stop_keys(stop_words: pd.DataFrame | str | None) -> Collection[str]:
     return bundled_keys()
 
 
-def _group_types(tokens: Tokens, *, citation: bool, stop_keys: Collection[str]) -> pd.DataFrame:
-    """Assign each type that counts to a group: type, key, term, position (of the column)."""
-    frequency = np.bincount(tokens.codes, minlength=len(tokens.vocabulary))
-    used = np.flatnonzero(frequency)
-    # By spelling, so that the order of the documents decides nothing.
-    used = np.array(sorted(used, key=tokens.vocabulary.to_numpy().__getitem__), np.int64)
-    form = tokens.vocabulary[used].to_numpy()
-    types = pd.DataFrame({"type": used, "form": form, "frequency": frequency[used]})
-    types["form_key"] = keys_of_types(form)
-    if stop_keys:
-        kept = ~_is_stopped(types["form_key"], stop_keys)
-        types = types[kept].copy()
-    types["lemma"] = _word_by_word(types["form"]) if citation else types["form"]
-    types["key"] = keys_of_types(types["lemma"]) if citation else types["form_key"]
-    types["term"] = types["key"].map(_shown_forms(types, stop_keys))
-    position = {term: i for i, term in enumerate(sorted(set(types["term"])))}
-    types["position"] = types["term"].map(position)
-    return types
+def _is_stopped(key: str, stop_keys: Collection[str]) -> bool:
+    """Tell whether it is a stop word or a single letter; an n-gram, by its first and last word.
+
+    >>> [_is_stopped(key, {"من"}) for key in ["من", "من موسكو", "وفد من موسكو"]]
+    [True, True, False]
+    """
+    if " " not in key:
+        return key in stop_keys or len(key) < 2
+    words = key.split(" ")
+    return _is_stopped(words[0], stop_keys) or _is_stopped(words[-1], stop_keys)
 
 
-def _is_stopped(keys: pd.Series, stop_keys: Collection[str]) -> np.ndarray:
-    """Tell which are stop words or single letters; of n-grams, which begin or end with one."""
-    stopped = np.zeros(len(keys), bool)
-    for end in (0, -1):
-        words = _at_the_edge(keys, end)
-        stopped |= pd.Index(words, dtype=object).isin(stop_keys)
-        stopped |= np.array([len(word) for word in words], np.int64) < 2
-    return stopped
-
-
-def _at_the_edge(keys: pd.Series, end: int) -> np.ndarray:
-    """Return the first (0) or last (-1) word of each type; of most types the only one."""
-    return np.array([key.split(" ")[end] for key in keys], dtype=object)
-
-
-def _word_by_word(forms: pd.Series) -> np.ndarray:
+def _word_by_word(forms: np.ndarray) -> np.ndarray:
     """Return the citation form of each type, of an n-gram that of each of its words."""
     if not any(" " in form for form in forms):
         return citation_forms(forms)
@@ -240,17 +242,28 @@ def _word_by_word(forms: pd.Series) -> np.ndarray:
     return np.array(joined, dtype=object)
 
 
-def _shown_forms(types: pd.DataFrame, stop_keys: Collection[str]) -> pd.Series:
+def _shown_forms(
+    form: np.ndarray,
+    form_key: np.ndarray,
+    lemma: np.ndarray,
+    key: np.ndarray,
+    frequency: np.ndarray,
+    stop_keys: Collection[str],
+) -> dict[str, str]:
     """Return for each key its commonest form, bare or with the article; else its citation form.
 
-    Where the citation form is a stop word, as of لعامها, that is not what was counted, and the
-    commonest form that was is shown.
+    Of an n-gram the first word tells: الأمم المتحدة is shown, never بالأمم المتحدة. Where the
+    citation form is a stop word, as of لعامها, that is not what was counted, and the commonest form
+    that was is shown.
     """
-    # Of an n-gram the first word tells: الأمم المتحدة is shown, never بالأمم المتحدة.
-    first_key, first_form = (_at_the_edge(types[name], 0) for name in ("key", "form_key"))
-    with_article = np.array("ال", dtype=object) + first_key
-    plain = (first_form == first_key) | (first_form == with_article)
-    shown = types["form"].where(plain | types["key"].isin(stop_keys), types["lemma"])
-    ranked = np.lexsort([-types["frequency"], ~plain])
-    table = pd.DataFrame({"key": types["key"], "shown": shown}).iloc[ranked]
-    return table.drop_duplicates("key").set_index("key")["shown"]
+    plain = np.array([_is_plain(f, k) for f, k in zip(form_key, key, strict=True)], bool)
+    shown: dict[str, str] = {}
+    for i in np.lexsort([-frequency, ~plain]).tolist():
+        counted = plain[i] or key[i] in stop_keys
+        shown.setdefault(key[i], form[i] if counted else lemma[i])
+    return shown
+
+
+def _is_plain(form_key: str, key: str) -> bool:
+    first_form, first = form_key.partition(" ")[0], key.partition(" ")[0]
+    return first_form in (first, "ال" + first)

@@ -121,7 +121,7 @@ class _Vocabulary:
         self.types = tokens.vocabulary.to_numpy(object)
         self.keys = np.array(keys_of_types(self.types), dtype=object)
         self.joined = "\n".join(self.keys)
-        self.begins = np.cumsum([0, *(len(key) + 1 for key in self.keys)])
+        self.begins = np.cumsum([0, *(n + 1 for n in map(len, self.keys))])
         self.frequency = np.bincount(tokens.codes, minlength=len(self.types))
         self.known = set(self.types)
 

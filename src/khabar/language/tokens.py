@@ -16,7 +16,7 @@ from khabar.language.words import LATIN_WORD, NUMBER, SENTENCE_ENDS, blank_addre
 from khabar.progress import progress
 
 _SENTENCE_BLOCK = 2000  # documents
-_ENDS_A_SENTENCE = np.zeros(max(map(ord, SENTENCE_ENDS)) + 2, bool)
+_ENDS_A_SENTENCE = np.zeros(1 << 16, bool)
 _ENDS_A_SENTENCE[list(map(ord, SENTENCE_ENDS))] = True
 
 
@@ -219,10 +219,12 @@ class Tokens:
     def _sentences_of(self, rows: slice) -> tuple[np.ndarray, int]:
         """Number the sentences of a few documents: a running count of the marks that end one."""
         texts = self.texts.iloc[rows].tolist()
-        characters = np.frombuffer(
-            "\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), "<u4"
-        )
-        ends = np.cumsum(_ENDS_A_SENTENCE[np.minimum(characters, len(_ENDS_A_SENTENCE) - 1)])
+        joined = "\n".join([*texts, ""])
+        characters = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), "<u2")
+        if len(characters) > len(joined):  # an emoji takes two
+            characters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
+            characters = np.minimum(characters, len(_ENDS_A_SENTENCE) - 1)
+        ends = np.cumsum(_ENDS_A_SENTENCE[characters], dtype=np.int32)
         # One more character for the line end that follows each text.
         begins = np.concatenate([[0], np.cumsum([len(text) + 1 for text in texts])])
         offsets = self.offsets[rows.start : rows.stop + 1]

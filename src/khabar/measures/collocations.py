@@ -89,10 +89,13 @@ def collocations(
         table = _together(near[chosen[near["row"]]], min_frequency)
         table["node_frequency"] = int(chosen[row_of_node].sum())
         table["frequency"] = _frequency(tokens, column, chosen, columns)[table["term"]]
+        places = window * len(_SIDES[direction])
+        table = _scored(table, int(np.diff(tokens.offsets)[chosen].sum()), places)
+        # Terms are numbered by spelling, which settles ties.
+        table = table.sort_values(["log_dice", "term"], ascending=[False, True], ignore_index=True)
         table.insert(0, "node", query)
         table.insert(1, "collocate", columns.terms.take(table.pop("term")))
-        places = window * len(_SIDES[direction])
-        return _scored(table, int(np.diff(tokens.offsets)[chosen].sum()), places)
+        return table
 
     return in_each_group(by, tokens.document_ids, of_group)
 
@@ -137,16 +140,16 @@ def word_pairs(
     def of_group(rows: np.ndarray) -> pd.DataFrame:
         chosen = np.isin(np.arange(len(tokens.texts)), rows)
         inside = pairs if by is None else pairs[chosen[pairs["row"]]]
-        table = _together(inside, min_frequency)
-        first, second = np.divmod(table.pop("term").to_numpy(), max(n_terms, 1))
+        table = _together(inside, min_frequency).drop(columns=["before", "after"])
+        first, second = np.divmod(table["term"].to_numpy(), max(n_terms, 1))
         frequency = _frequency(tokens, column, chosen, columns)
+        table = table.assign(node_frequency=frequency[first], frequency=frequency[second])
+        table = _scored(table, int(np.diff(tokens.offsets)[chosen].sum()), window)
+        table = table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
+        first, second = np.divmod(table.pop("term").to_numpy(), max(n_terms, 1))
         table.insert(0, "node", columns.terms.take(first))
         table.insert(1, "collocate", columns.terms.take(second))
-        table = table.assign(node_frequency=frequency[first], frequency=frequency[second])
-        n_words = int(np.diff(tokens.offsets)[chosen].sum())
-        table = _scored(table.drop(columns=["before", "after"]), n_words, window)
-        order = ["g2", "node", "collocate"]
-        return table.sort_values(order, ascending=[False, True, True], ignore_index=True)
+        return table
 
     return in_each_group(by, tokens.document_ids, of_group)
 
@@ -181,13 +184,14 @@ def _neighbours(
 def _pairs(tokens: Tokens, column: np.ndarray, n_terms: int, window: int) -> pd.DataFrame:
     """List the pairs: row (of the document), term (one number for both), side (always after)."""
     held, sentence = np.flatnonzero(column >= 0), tokens.sentences
+    row = np.repeat(np.arange(len(tokens.texts), dtype=np.int32), np.diff(tokens.offsets))
     found = []
     for distance in range(1, window + 1):
         first = held[held < len(column) - distance]
         first = first[column[first + distance] >= 0]
         first = first[sentence[first] == sentence[first + distance]]
         pair = column[first].astype(np.int64) * n_terms + column[first + distance]
-        found.append((documents_of(tokens, first), pair))
+        found.append((row[first], pair))
     rows, pairs = (np.concatenate(part) for part in zip(*found, strict=True))
     return pd.DataFrame({"row": rows, "term": pairs, "side": np.int8(1)})
 
@@ -221,10 +225,8 @@ def _scored(table: pd.DataFrame, n_words: int, places: int) -> pd.DataFrame:
     first, second = table["node_frequency"].to_numpy(), table["frequency"].to_numpy()
     inside, everywhere = first * places, n_words * places
     g2 = signed_g2(together, inside, second * places - together, everywhere - inside)
-    table = table.assign(
+    return table.assign(
         log_dice=log_dice(together, first, second),
         g2=g2,
         pmi=np.log2(together * n_words / (first * second * places)),
     )
-    order = ["log_dice", "collocate"]
-    return table.sort_values(order, ascending=[False, True], ignore_index=True)

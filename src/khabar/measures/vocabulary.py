@@ -90,9 +90,9 @@ def _types_in_windows(codes: np.ndarray, offsets: np.ndarray, window: int) -> np
     lengths = np.diff(offsets)
     document = np.repeat(np.arange(len(lengths)), lengths)
     place = np.arange(len(codes))
-    order = np.lexsort([codes, document])
+    order = np.argsort(codes, kind="stable")
     previous = np.full(len(codes), -1)
-    same = (codes[order][1:] == codes[order][:-1]) & (document[order][1:] == document[order][:-1])
+    same = codes[order][1:] == codes[order][:-1]
     previous[order[1:][same]] = order[:-1][same]
     earliest = np.maximum(np.maximum(place - window, previous) + 1, offsets[document])
     latest = np.minimum(place, offsets[document + 1] - window)
