@@ -6,10 +6,15 @@ from khabar.actors.evidence import mention_lines
 from khabar.actors.ledger import Ledger, check_ledger, load_ledger
 from khabar.actors.mentions import find_mentions
 from khabar.charts.actors import plot_mention_counts
+from khabar.charts.collocations import plot_collocations
+from khabar.charts.concordance import show_concordance
 from khabar.charts.corpus import plot_documents_over_time
 from khabar.charts.frequency import plot_term_frequency
+from khabar.charts.keyness import plot_keyness
+from khabar.charts.queries import plot_query_counts, plot_query_positions
 from khabar.charts.table import show, show_lines
 from khabar.charts.topics import plot_n_clusters, plot_topic_terms, plot_topics_over_time
+from khabar.charts.vocabulary import plot_dispersion, plot_lexical_diversity, plot_zipf
 from khabar.corpus.clean import clean_articles
 from khabar.corpus.dates import ParsedDate
 from khabar.corpus.duplicates import story_ids
@@ -64,17 +69,25 @@ __all__ = [
     "mention_lines",
     "parse_date",
     "periods",
+    "plot_collocations",
+    "plot_dispersion",
     "plot_documents_over_time",
+    "plot_keyness",
+    "plot_lexical_diversity",
     "plot_mention_counts",
     "plot_n_clusters",
+    "plot_query_counts",
+    "plot_query_positions",
     "plot_term_frequency",
     "plot_topic_terms",
     "plot_topics_over_time",
+    "plot_zipf",
     "query_counts",
     "query_positions",
     "read_articles",
     "recommend_n_clusters",
     "show",
+    "show_concordance",
     "show_lines",
     "stop_words",
     "story_ids",
