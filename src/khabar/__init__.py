@@ -17,7 +17,7 @@ from khabar.charts.topics import plot_n_clusters, plot_topic_terms, plot_topics_
 from khabar.charts.vocabulary import plot_dispersion, plot_lexical_diversity, plot_zipf
 from khabar.corpus.clean import clean_articles
 from khabar.corpus.dates import ParsedDate
-from khabar.corpus.duplicates import story_ids
+from khabar.corpus.duplicates import near_duplicates, story_ids
 from khabar.corpus.read import read_articles
 from khabar.corpus.report import CorpusReport, corpus_report
 from khabar.corpus.timeline import documents_over_time, periods
@@ -67,6 +67,7 @@ __all__ = [
     "load_ledger",
     "mention_counts",
     "mention_lines",
+    "near_duplicates",
     "parse_date",
     "periods",
     "plot_collocations",
