@@ -61,9 +61,10 @@ def agree_with_nltk(tokens: kb.Tokens) -> None:
 
 def agree_with_scattertext(tokens: kb.Tokens) -> None:
     from scattertext.dispersion.dispersion import Dispersion
-    from scattertext.termscoring.LogOddsRatioInformativeDirichletPiror import (
+    from scattertext.termsignificance.LogOddsRatioInformativeDirichletPiror import (
         LogOddsRatioInformativeDirichletPrior,
     )
+    from scipy.sparse import csr_matrix
 
     dtm = kb.document_term_matrix(tokens, stop_words=None, terms="surface").trim(min_df=3)
     # scattertext's words of a document are the terms of its row.
@@ -71,7 +72,7 @@ def agree_with_scattertext(tokens: kb.Tokens) -> None:
         dtm.counts, dtm.terms, dtm.document_ids, np.asarray(dtm.counts.sum(axis=1)).ravel()
     )
     ours = kb.dispersion(dtm).set_index("term").loc[dtm.terms]
-    theirs = Dispersion(term_doc_mat=dtm.counts.astype(float))
+    theirs = Dispersion(term_doc_mat=csr_matrix(dtm.counts.astype(float)))
     for name, method in (("juilland_d", "jullands_d"), ("dp", "dp"), ("dp_norm", "dp_norm")):
         values = np.asarray(getattr(theirs, method)()).ravel()
         print(f"scattertext {name:10s}", worst(ours[name], values))

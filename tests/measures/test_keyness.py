@@ -39,7 +39,8 @@ def test_log_odds_are_as_reckoned_by_hand(tokens):
     a, b = 1 + 0.6, 2 + 0.6
     delta = math.log(a / (6 + 2 - a)) - math.log(b / (4 + 2 - b))
     assert row["log_odds"] == pytest.approx(delta)
-    assert row["z"] == pytest.approx(delta / math.sqrt(1 / a + 1 / b))
+    variance = 1 / a + 1 / (8 - a) + 1 / b + 1 / (6 - b)
+    assert row["z"] == pytest.approx(delta / math.sqrt(variance))
 
 
 @given(CELLS)

@@ -77,7 +77,7 @@ def weighted_log_odds(
     References
     ----------
     B. L. Monroe, M. P. Colaresi, K. M. Quinn (2008), Fightin' words, Political Analysis 16,
-    equations 16, 20 and 22.
+    equations 16, 19 and 22.
 
     Examples
     --------
@@ -85,14 +85,15 @@ def weighted_log_odds(
     ...     np.array([9]), 90, np.array([4]), 90, prior=np.array([1]), n_prior=10
     ... )
     >>> print(delta.round(3), z.round(3))
-    [0.747] [1.364]
+    [0.747] [1.318]
     """
     a, b = inside + prior, elsewhere + prior
+    others = n_inside + n_prior - a, n_elsewhere + n_prior - b
     # A text of this one word has no odds; if both sides are such texts, they do not differ.
     with np.errstate(divide="ignore", invalid="ignore"):
-        delta = np.log(a / (n_inside + n_prior - a)) - np.log(b / (n_elsewhere + n_prior - b))
-    delta = np.nan_to_num(delta)
-    return delta, delta / np.sqrt(1 / a + 1 / b)
+        delta = np.nan_to_num(np.log(a / others[0]) - np.log(b / others[1]))
+        variance = 1 / a + 1 / others[0] + 1 / b + 1 / others[1]
+    return delta, delta / np.sqrt(variance)
 
 
 def log_dice(together: np.ndarray, first: float, second: np.ndarray) -> np.ndarray:
