@@ -115,7 +115,6 @@ def test_of_documents_in_any_order_the_table_is_the_same(texts):
     [
         ({"by": BY, "target": "z"}, r"target must be one of the groups \(x, y\), not 'z'"),
         ({"by": BY, "target": "x", "reference": "x"}, "two groups, not both 'x'"),
-        ({"by": BY.head(2)}, "at least two groups"),
         ({"target": "x"}, "target and reference are groups"),
         ({"by": BY, "prior": 0}, "prior must be more than 0"),
     ],
@@ -127,3 +126,12 @@ def test_groups_that_are_none_are_refused(tokens, options, sentence):
 
 def test_log_dice_of_words_that_only_meet_is_fourteen():
     assert log_dice(np.array([7]), 7, np.array([7]))[0] == 14
+
+
+def test_a_single_group_is_compared_with_general_arabic_and_an_empty_one_with_nothing(texts):
+    tokens = kb.tokenize(texts("سوريا وسوريا", "2015", "موسكو"))
+    table = kb.keyness(tokens, by=pd.Series(["x", "y"], list("ab"), name="outlet"))
+    assert table[["outlet", "reference", "term"]].values.tolist()[0] == ["x", "wordfreq", "سوريا"]
+    nobody = kb.keyness(tokens, by=pd.Series([None] * 3, list("abc"), name="outlet"), target="x")
+    assert nobody.empty
+    assert list(nobody.columns) == list(table.columns)

@@ -34,8 +34,8 @@ def keyness(
         As for `term_frequency`; `dtm.trim(min_df=3)` leaves out what stands in one or two
         documents.
     by : Series, optional
-        The group of each document. Without it all documents are compared with general Arabic, as
-        wordfreq knows it.
+        The group of each document; groups without words are left out. Without `by`, and if there
+        is one group only, the comparison is with general Arabic, as wordfreq knows it.
     target : optional
         One group; without it each group is a target in turn.
     reference : optional
@@ -88,20 +88,22 @@ def keyness(
     if by is None:
         if target is not None or reference is not None:
             raise KhabarError("target and reference are groups; say with by what groups there are")
-        table = _compared(_side(dtm, np.arange(len(dtm.lengths))), _general_arabic(dtm), prior)
-        return _named(table, dtm, GENERAL_ARABIC)
+        everything = _side(dtm, np.arange(len(dtm.lengths)))
+        return _compared(everything, _general_arabic(dtm), GENERAL_ARABIC, dtm, prior)
     sides = _sides(dtm, by)
     _check_groups(sides, target, reference)
-    tables = []
-    for group in sides if target is None else [target]:
-        if group == reference:
-            continue
-        against = _all_but(sides, group) if reference is None else sides[reference]
-        table = _compared(sides[group], against, prior)
-        table = _named(table, dtm, THE_REST if reference is None else reference)
-        table.insert(0, group_name(by), group)
-        tables.append(table)
-    return pd.concat(tables, ignore_index=True)
+    targets = [
+        group for group in sides if group == target or (target is None and group != reference)
+    ]
+    tables = {
+        group: _compared(sides[group], *_opposite(sides, group, reference, dtm), dtm, prior)
+        for group in targets
+    }
+    if not tables:
+        nothing = _side(dtm, np.zeros(0, np.int64))
+        tables = {None: _compared(nothing, nothing, "", dtm, prior)}
+    table = pd.concat(tables, names=[group_name(by)]).reset_index(level=0)
+    return table.reset_index(drop=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +127,7 @@ def _sides(dtm: DocumentTermMatrix, by: pd.Series) -> dict[object, _Side]:
     return {
         group: _side(dtm, np.flatnonzero(position == i))
         for i, group in enumerate(groups)
-        if (position == i).any()
+        if dtm.lengths[position == i].any()
     }
 
 
@@ -141,23 +143,30 @@ def _general_arabic(dtm: DocumentTermMatrix) -> _Side:
 
 
 def _check_groups(sides: dict[object, _Side], target: object, reference: object) -> None:
-    if len(sides) < 2:
-        raise KhabarError(
-            "by must tell at least two groups apart; to compare with general Arabic leave it out"
-        )
     for name, value in (("target", target), ("reference", reference)):
-        if value is not None and value not in sides:
+        if sides and value is not None and value not in sides:
             named = ", ".join(map(str, list(sides)[:8]))
             raise KhabarError(f"{name} must be one of the groups ({named}), not {value!r}")
     if target is not None and target == reference:
         raise KhabarError(f"target and reference must be two groups, not both {target!r}")
 
 
-def _compared(target: _Side, reference: _Side, prior: float) -> pd.DataFrame:
-    """Compare two sides; the index is the position of the terms that occur on either."""
-    sizes = target.words, reference.words
-    if not min(sizes):
-        raise KhabarError("each group must hold at least one word")
+def _opposite(
+    sides: dict[object, _Side], group: object, reference: object, dtm: DocumentTermMatrix
+) -> tuple[_Side, object]:
+    """Return what a group is compared with, and what that is called."""
+    if len(sides) == 1:
+        return _general_arabic(dtm), GENERAL_ARABIC
+    if reference is not None:
+        return sides[reference], reference
+    return _all_but(sides, group), THE_REST
+
+
+def _compared(
+    target: _Side, reference: _Side, called: object, dtm: DocumentTermMatrix, prior: float
+) -> pd.DataFrame:
+    """Compare two sides by the terms that occur on either, the most distinctive first."""
+    sizes = max(target.words, 1), max(reference.words, 1)
     # Of an n-gram in general Arabic nothing is known: it compares as missing and is left out.
     term = np.flatnonzero(target.frequency + reference.frequency > 0)
     inside, elsewhere = target.frequency[term], reference.frequency[term]
@@ -167,26 +176,21 @@ def _compared(target: _Side, reference: _Side, prior: float) -> pd.DataFrame:
     log_odds, z = weighted_log_odds(
         inside, sizes[0], elsewhere, sizes[1], prior=background, n_prior=n_prior
     )
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
+            "reference": called,
+            "term": dtm.terms.to_numpy()[term],
             "frequency": inside,
             "reference_frequency": elsewhere,
             "per_million": inside / sizes[0] * 1e6,
             "reference_per_million": elsewhere / sizes[1] * 1e6,
-            "share": target.holding[term] / target.documents,
-            "reference_share": reference.holding[term] / reference.documents,
+            "share": target.holding[term] / max(target.documents, 1),
+            "reference_share": reference.holding[term] / max(reference.documents, 1),
             "g2": g2,
             "q": false_discovery_control(chi2.sf(np.abs(g2), df=1)) if len(term) else g2,
             "log_ratio": log_ratio(inside, sizes[0], elsewhere, sizes[1]),
             "log_odds": log_odds,
             "z": z,
-        },
-        index=term,
+        }
     )
-
-
-def _named(table: pd.DataFrame, dtm: DocumentTermMatrix, reference: object) -> pd.DataFrame:
-    """Name the terms and the reference, and put the most distinctive first."""
-    table.insert(0, "term", dtm.terms.to_numpy()[table.index])
-    table.insert(0, "reference", reference)
     return table.sort_values(["z", "term"], ascending=[False, True], ignore_index=True)
