@@ -171,6 +171,16 @@ def test_counts_stand_for_every_group_and_query_with_their_denominators(texts):
     assert math.isnan(table.loc[("z", "موسكو"), "share"])
 
 
+def test_documents_of_no_group_at_all_give_tables_without_rows(texts):
+    tokens = kb.tokenize(texts("موسكو", "دمشق"))
+    by = kb.periods(pd.DataFrame({"published": pd.to_datetime([None, None])}, list("ab")))
+    for measure in (kb.query_counts, kb.query_positions, kb.collocations, kb.concordance):
+        assert measure(tokens, "موسكو", by=by).empty
+    for measure in (kb.term_frequency, kb.keyness, kb.dispersion, kb.word_pairs, kb.zipf):
+        assert measure(tokens, by=by).empty
+    assert kb.lexical_diversity(tokens, by=by).empty
+
+
 def test_places_run_through_the_documents_of_a_group_in_the_order_asked_for(texts):
     tokens = kb.tokenize(texts("دمشق موسكو", "موسكو", "بيروت بيروت موسكو"))
     by = pd.Series(["x", "y", "x"], list("abc"), name="outlet")

@@ -207,7 +207,5 @@ def plot_query_positions(positions: pd.DataFrame, *, source: str = "") -> go.Fig
         zeroline=False,
         ticklabelstandoff=6,
     )
-    fig.update_xaxes(
-        title="running words, documents in their order", rangemode="tozero", tickformat=","
-    )
+    fig.update_xaxes(title="running words", rangemode="tozero", tickformat=",")
     return fig

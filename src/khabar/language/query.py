@@ -35,6 +35,10 @@ class Occurrences:
     first: np.ndarray
     last: np.ndarray
 
+    def at(self, rows: np.ndarray) -> "Occurrences":
+        """Keep the occurrences at these positions, in their order, or where a mask is true."""
+        return Occurrences(self.first[rows], self.last[rows])
+
 
 def find_query(tokens: Tokens, query: str, *, match: str = "citation") -> Occurrences:
     """Find a word, wildcard or phrase.

@@ -79,11 +79,11 @@ def concordance(
         raise KhabarError(f"sort must be one of {', '.join(map(repr, _SORTS))}; not {sort!r}")
     found = find_query(tokens, query, match=match)
     position, groups = group_of_documents(by, tokens.document_ids)
-    found = _at(found, np.flatnonzero(position[documents_of(tokens, found.first)] >= 0))
+    found = found.at(position[documents_of(tokens, found.first)] >= 0)
     if sample is not None and sample < len(found.first):
         drawn = np.random.default_rng(random_state).choice(len(found.first), sample, replace=False)
-        found = _at(found, np.sort(drawn))
-    found = _at(found, _order(tokens, found, sort))
+        found = found.at(np.sort(drawn))
+    found = found.at(_order(tokens, found, sort))
     table = context_lines(tokens, found, window)
     if documents is not None:
         require_columns("documents", documents, [])
@@ -94,10 +94,6 @@ def concordance(
         of_line = position[documents_of(tokens, found.first)]
         table[group_name(by)] = groups.take(of_line)
     return table
-
-
-def _at(found: Occurrences, rows: np.ndarray) -> Occurrences:
-    return Occurrences(found.first[rows], found.last[rows])
 
 
 def context_lines(tokens: Tokens, found: Occurrences, window: int) -> pd.DataFrame:

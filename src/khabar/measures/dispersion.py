@@ -69,7 +69,7 @@ def _dispersion_table(dtm: DocumentTermMatrix) -> pd.DataFrame:
     rate = counts.data / lengths[row]
     mean = np.bincount(column, rate, n_terms) / max(n_documents, 1)
     deviation = np.bincount(column, (rate - mean[column]) ** 2, n_terms)
-    deviation += (n_documents - held) * mean**2
+    deviation = deviation + (n_documents - held) * mean**2
     share = lengths / max(lengths.sum(), 1)
     apart = np.abs(counts.data / frequency[column] - share[row])
     elsewhere = 1 - np.bincount(column, share[row], n_terms)

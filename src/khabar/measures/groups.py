@@ -59,7 +59,9 @@ def in_each_group(
         if (position == i).any()
     }
     if not tables:
-        return table(np.zeros(0, np.int64)).assign(**{group_name(by): []})
+        nothing = table(np.zeros(0, np.int64)).head(0)
+        nothing.insert(0, group_name(by), [])
+        return nothing
     joined = pd.concat(tables, names=[group_name(by)]).reset_index(level=0)
     return joined.reset_index(drop=True)
 

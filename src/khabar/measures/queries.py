@@ -66,8 +66,7 @@ def query_counts(
     ]
     if by is None:
         return tables[0]
-    if not tables:
-        return _counts_table(counts[:0], lengths[:0], []).assign(**{group_name(by): []})
+    tables.append(_counts_table(counts[:0, :0], lengths[:0], []))
     table = pd.concat(tables, ignore_index=True)
     table.insert(0, group_name(by), groups.repeat(len(queries)))
     return table
@@ -120,6 +119,7 @@ def query_positions(
     before, words = _running_words(np.diff(tokens.offsets), group, len(groups))
     tables = [_nowhere(len(groups), queries, words)]
     for number, found in enumerate(find_queries(tokens, queries, match=match)):
+        found = found.at(group[documents_of(tokens, found.first)] >= 0)
         row = documents_of(tokens, found.first)
         lines = context_lines(tokens, found, 4)
         table = pd.DataFrame({"group": group[row], "query": number})
@@ -127,7 +127,7 @@ def query_positions(
         table["words"] = words[group[row]]
         table["document_id"] = lines["document_id"]
         table["line"] = lines["left"] + lines["keyword"] + lines["right"]
-        tables.append(table[table["group"] >= 0])
+        tables.append(table)
     table = pd.concat(tables, ignore_index=True)
     found = table.groupby(["group", "query"])["place"].transform("count") > 0
     table = table[table["place"].notna() | ~found].sort_values(["group", "query", "place"])
