@@ -79,3 +79,24 @@ def test_stop_words_that_are_no_table_of_ours_are_refused(texts):
 def test_indices_take_four_bytes(sample):
     counts = kb.document_term_matrix(kb.tokenize(sample["text"])).counts
     assert counts.indices.dtype == counts.indptr.dtype == np.int32
+
+
+def test_an_ngram_is_shown_without_the_clitic_of_its_first_word_and_not_at_a_stop_word(texts):
+    tokens = kb.tokenize(texts("للأمم المتحدة في جنيف", "الأمم المتحدة", "بالأمم المتحدة"))
+    dtm = kb.document_term_matrix(tokens.ngrams(2))
+    assert list(dtm.terms) == ["الأمم المتحدة"]
+    assert dtm.counts.sum() == 3
+
+
+def test_a_form_whose_citation_form_is_a_stop_word_is_shown_as_it_was_counted(texts):
+    # عام is a stop word, so what was counted is not عام.
+    dtm = kb.document_term_matrix(kb.tokenize(texts("عامها عام")))
+    assert list(dtm.terms) == ["عامها"]
+
+
+def test_a_second_question_to_the_same_corpus_has_the_same_answer(texts):
+    series = texts("موسكو وموسكو", "دمشق")
+    first, second = (kb.document_term_matrix(kb.tokenize(series)) for _ in range(2))
+    assert list(first.terms) == list(second.terms)
+    surface = kb.document_term_matrix(kb.tokenize(series), terms="surface")
+    assert len(surface.terms) == 3

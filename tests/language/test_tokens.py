@@ -183,3 +183,11 @@ def test_the_style_of_digits_changes_no_type(numbers):
         for s in styles
     ]
     assert types[0] == types[1] == types[2]
+
+
+def test_sentences_are_numbered_through_documents_with_emoji_too(texts):
+    tokens = kb.tokenize(texts("زار موسكو. وعاد؟ نعم", "😀 خبر! 😀 آخر", "", "سطر\nسطر؛ سطر…سطر"))
+    numbers = tokens.sentences
+    ends = (np.diff(numbers) > 0).tolist()
+    # زار موسكو | وعاد | نعم | خبر | آخر | سطر | سطر | سطر | سطر
+    assert ends == [False, True, True, True, True, True, True, True, True]
