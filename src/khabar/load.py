@@ -9,7 +9,7 @@ from khabar.actors.dating import narrow_by_offices
 from khabar.actors.ledger import load_ledger
 from khabar.corpus.clean import clean_articles
 from khabar.corpus.duplicates import story_ids
-from khabar.corpus.publication import publication_dates
+from khabar.corpus.publication import narrow_by_corpus, publication_dates
 from khabar.corpus.read import read_articles
 from khabar.errors import KhabarWarning
 
@@ -49,9 +49,10 @@ def load_corpus(
 
     Notes
     -----
-    A document is dated by the given field, else by the day near the top of its body; a missing
-    year by its weekday, the latest day told as past, and the offices of those named. Documents
-    without a date stay in the table.
+    A document is dated by the given field, else by the day near the top of its body or under the
+    headline; a missing year by its weekday, the latest day told as past, the offices of those
+    named, and the years of the documents that are dated with certainty. Documents without a date
+    stay in the table.
 
     See Also
     --------
@@ -83,6 +84,7 @@ def load_corpus(
 def _dated(documents: pd.DataFrame, removed: pd.DataFrame) -> pd.DataFrame:
     told = documents.assign(text=_with_dated_lines(documents["text"], removed))
     parsed = narrow_by_offices(publication_dates(told), documents["text"], load_ledger())
+    parsed = narrow_by_corpus(parsed)
     documents = documents.assign(
         published=pd.to_datetime([p.date for p in parsed]).astype("datetime64[us]"),
         published_grade=[p.grade for p in parsed],

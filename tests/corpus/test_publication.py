@@ -3,7 +3,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from khabar.corpus.publication import dateline, publication_dates
+from khabar.corpus.publication import dateline, narrow_by_corpus, publication_dates
 
 
 @pytest.fixture
@@ -142,3 +142,14 @@ def test_the_order_of_the_documents_does_not_change_their_dates(dated):
         ("15/5/2024", ""),
     ]
     assert dated(*rows)[::-1] == dated(*rows[::-1])
+
+
+def test_a_year_is_one_of_those_of_the_corpus_if_only_one_can_be(dated):
+    # A Thursday in 2009, 2015, 2020 and 2026.
+    body = "أعلنت الوزارة الخميس 23 أبريل أن اللقاء انتهى."
+    given = [(f"{year}-03-01", "نص") for year in (2014, 2016)] * 10
+    parsed = narrow_by_corpus(dated((None, body), *given))[0]
+    assert (parsed.date, parsed.grade) == (date(2015, 4, 23), "likely")
+    assert narrow_by_corpus(dated((None, body), *given[:4]))[0].date is None
+    old = [("1999-03-01", "نص")] * 20
+    assert narrow_by_corpus(dated((None, body), *old))[0].grade == "ambiguous"

@@ -13,6 +13,7 @@ from khabar.corpus.written_dates import PRINTED, WrittenDate, find_dates, search
 from khabar.progress import progress
 
 _TOP = 700  # characters of the body in which a dateline is looked for
+_CORPUS, _YEAR = 20, timedelta(days=366)
 _START = 60  # characters by which the body is found in the page
 _NEAR = timedelta(days=10)  # from what is told to its publication
 _ORDER_IS_SHOWN_BY = 3  # dates of an outlet
@@ -57,6 +58,28 @@ def publication_dates(documents: pd.DataFrame) -> list[ParsedDate]:
         _publication_date(parsed, field, title, text, raw, order.get(outlet))
         for parsed, field, title, text, raw, outlet in progress(rows, "date", total=len(documents))
     ]
+
+
+def narrow_by_corpus(parsed: list[ParsedDate]) -> list[ParsedDate]:
+    """Leave out the years in which the corpus has no documents.
+
+    Where at least twenty documents are dated with certainty, one of several possible years must lie
+    within a year of the first and the last of them; if none does, all stay.
+    """
+    certain = [p.date for p in parsed if p.grade == "certain"]
+    if len(certain) < _CORPUS:
+        return parsed
+    first, last = min(certain), max(certain)
+    why = f"within a year of the documents dated with certainty, {first} to {last}"
+    return [_within(p, first - _YEAR, last + _YEAR, why) for p in parsed]
+
+
+def _within(parsed: ParsedDate, first: date, last: date, why: str) -> ParsedDate:
+    days = parsed.candidates
+    if parsed.grade != "ambiguous" or days[0].year == days[-1].year:
+        return parsed
+    left = tuple(day for day in days if first <= day <= last)
+    return narrowed(parsed, left, why) if left else parsed
 
 
 def _orders(
