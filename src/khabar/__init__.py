@@ -25,7 +25,16 @@ from khabar.load import load_corpus
 from khabar.measures.concordance import concordance
 from khabar.measures.frequency import term_frequency
 from khabar.measures.n_clusters import choose_n_clusters, recommend_n_clusters
-from khabar.measures.topics import Topics, cluster_documents, topics_over_time
+from khabar.measures.topic_views import (
+    borderline_documents,
+    document_map,
+    nearest_documents,
+    topic_cards,
+    topics_by_actor,
+    topics_by_outlet,
+    topics_over_time,
+)
+from khabar.measures.topics import Topics, cluster_documents, load_topics, topic_terms
 
 __version__ = "0.1.0"
 
@@ -38,6 +47,7 @@ __all__ = [
     "ParsedDate",
     "Tokens",
     "Topics",
+    "borderline_documents",
     "check_ledger",
     "choose_n_clusters",
     "citation_form",
@@ -45,13 +55,16 @@ __all__ = [
     "cluster_documents",
     "concordance",
     "corpus_report",
+    "document_map",
     "document_term_matrix",
     "documents_over_time",
     "find_mentions",
     "load_corpus",
     "load_ledger",
+    "load_topics",
     "mention_counts",
     "mention_lines",
+    "nearest_documents",
     "parse_date",
     "plot_documents_over_time",
     "plot_mention_counts",
@@ -67,5 +80,9 @@ __all__ = [
     "story_ids",
     "term_frequency",
     "tokenize",
+    "topic_cards",
+    "topic_terms",
+    "topics_by_actor",
+    "topics_by_outlet",
     "topics_over_time",
 ]

@@ -1,62 +1,109 @@
 """How many clusters: drawn, not decreed, and compared with documents that have no topics."""
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
-from scipy import sparse
 from threadpoolctl import threadpool_limits
 
-from khabar.language.matrix import DocumentTermMatrix, tfidf_weights
+from khabar.checks import require_type
+from khabar.language.matrix import DocumentTermMatrix
 from khabar.measures.partition import (
+    Recipe,
     k_means,
     latent_space,
     shuffled,
     silhouettes,
     usable_documents,
 )
+from khabar.measures.stability import N_RESAMPLES, best_jaccard, resamples
 from khabar.progress import progress
 
-_N_SEEDS = 5
+_SPACE = Recipe()
+_N_SEEDS, _N_STARTS = 5, 5
 _MOST_CLEAR, _DEFAULT = 10, 5
 
 
 @threadpool_limits.wrap(limits=1)
 def choose_n_clusters(
-    dtm: DocumentTermMatrix, candidates: range = range(2, 15), *, random_state: int = 0
+    dtm: DocumentTermMatrix,
+    candidates: range = range(2, 15),
+    *,
+    n_resamples: int = N_RESAMPLES,
+    random_state: int = 0,
 ) -> pd.DataFrame:
-    """Silhouette and agreement between seeds for several numbers of clusters.
+    """Silhouette, agreement and stability for several numbers of clusters.
 
     Parameters
     ----------
     dtm : DocumentTermMatrix
     candidates : range of int
         Numbers larger than the documents allow (one cluster for every three) are left out.
+    n_resamples : int
+        How often the documents are drawn again.
     random_state : int
 
     Returns
     -------
     DataFrame
-        `n_clusters`, `silhouette` (mean cosine silhouette on TF-IDF, -1 to 1, exact, of the best
-        of five k-means), `chance` (the same for the words dealt out to the documents at random),
-        `agreement` (mean adjusted Rand index between the five partitions, at most 1).
+        `n_clusters`, `silhouette` (mean cosine silhouette, -1 to 1, exact, of the best of five
+        k-means, in the latent space in which they were found), `chance` (the same for the words
+        dealt out to the documents at random), `seeds` (agreement between five single starts: mean
+        adjusted Rand index, at most 1), `resamples` (agreement with the partitions of documents
+        drawn again, from TF-IDF on), `jaccard` (mean over clusters of how much of them comes back
+        then, 0 to 1), `unstable` (clusters of which less than .60 does).
 
     Notes
     -----
     Silhouettes of texts are low; what counts is how far they stand above `chance`, and the shape
     of the curve. A peak inside the range is evidence for a number; a curve that climbs to its end
-    is not.
+    is not. The reassignment is left out here: numbers are compared on k-means alone.
     """
+    require_type("dtm", dtm, DocumentTermMatrix)
     dtm, usable = usable_documents(dtm)
     counts = dtm.counts[usable]
     possible = [k for k in candidates if k <= max(len(usable) // 3, 1)]
-    dealt = shuffled(counts, random_state)
-    real = (latent_space(counts, random_state), tfidf_weights(counts))
-    noise = (latent_space(dealt, random_state), tfidf_weights(dealt))
+    space = latent_space(counts, _SPACE, random_state)
+    noise = latent_space(shuffled(counts, random_state), _SPACE, random_state)
+    draws = resamples(counts, _SPACE, n_resamples if possible else 0, random_state)
+    drawn = list(progress(draws, "resamples", total=n_resamples))
     rows = []
     for k in progress(possible, "numbers of clusters"):
-        silhouette, agreement = _quality(*real, k, random_state)
-        chance, _ = _quality(*noise, k, random_state)
-        rows.append((k, silhouette, chance, agreement))
-    return pd.DataFrame(rows, columns=["n_clusters", "silhouette", "chance", "agreement"])
+        labels = k_means(space, k, random_state, n_init=_N_STARTS)
+        dealt = k_means(noise, k, random_state, n_init=1)
+        silhouette, chance = (silhouettes(*p).mean() for p in ((space, labels), (noise, dealt)))
+        again = _come_back(drawn, labels, k, random_state)
+        seeds = _agreement_of_seeds(space, k, random_state)
+        rows.append((k, silhouette, chance, seeds, *again))
+    columns = ["n_clusters", "silhouette", "chance", "seeds", "resamples", "jaccard", "unstable"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _agreement_of_seeds(space: np.ndarray, n_clusters: int, random_state: int) -> float:
+    from sklearn.metrics import adjusted_rand_score
+
+    runs = [k_means(space, n_clusters, random_state + seed, n_init=1) for seed in range(_N_SEEDS)]
+    return float(np.mean([adjusted_rand_score(a, b) for a, b in combinations(runs, 2)]))
+
+
+def _come_back(
+    drawn: list[tuple[np.ndarray, np.ndarray]],
+    labels: np.ndarray,
+    n_clusters: int,
+    random_state: int,
+) -> tuple[float, float, int]:
+    """Return agreement, mean Jaccard and number of unstable clusters over the resamples."""
+    from sklearn.metrics import adjusted_rand_score
+
+    if not drawn:
+        return np.nan, np.nan, 0
+    agreement, jaccard = [], []
+    for rows, space in drawn:
+        again = k_means(space, n_clusters, random_state, n_init=_N_STARTS)
+        agreement.append(adjusted_rand_score(labels[rows], again))
+        jaccard.append(best_jaccard(labels[rows], again, n_clusters))
+    of_clusters = np.nanmean(jaccard, axis=0)
+    return float(np.mean(agreement)), float(of_clusters.mean()), int((of_clusters < 0.60).sum())
 
 
 def recommend_n_clusters(choices: pd.DataFrame) -> tuple[int | None, str]:
@@ -91,15 +138,3 @@ def recommend_n_clusters(choices: pd.DataFrame) -> tuple[int | None, str]:
     if not above_chance:
         return default, f"no topics beyond chance: {default} groups, to be read with suspicion"
     return default, f"no clear number: {default} is a place to start reading, not a finding"
-
-
-def _quality(
-    space: np.ndarray, weights: sparse.csr_array, n_clusters: int, random_state: int
-) -> tuple[float, float]:
-    from sklearn.metrics import adjusted_rand_score
-
-    runs = [k_means(space, n_clusters, random_state + s, n_init=1) for s in range(_N_SEEDS)]
-    labels = [run_labels for run_labels, _ in runs]
-    best, _ = min(runs, key=lambda run: run[1])
-    pairs = [adjusted_rand_score(a, b) for i, a in enumerate(labels) for b in labels[:i]]
-    return float(np.mean(silhouettes(weights, best))), float(np.mean(pairs))
