@@ -6,10 +6,18 @@ from khabar.actors.evidence import mention_lines
 from khabar.actors.ledger import Ledger, check_ledger, load_ledger
 from khabar.actors.mentions import find_mentions
 from khabar.charts.actors import plot_mention_counts
+from khabar.charts.cards import show_topic_cards
 from khabar.charts.corpus import plot_documents_over_time
 from khabar.charts.frequency import plot_term_frequency
 from khabar.charts.table import show, show_lines
-from khabar.charts.topics import plot_n_clusters, plot_topic_terms, plot_topics_over_time
+from khabar.charts.topics import (
+    plot_document_map,
+    plot_n_clusters,
+    plot_topic_terms,
+    plot_topics_by_actor,
+    plot_topics_by_outlet,
+    plot_topics_over_time,
+)
 from khabar.corpus.clean import clean_articles
 from khabar.corpus.dates import ParsedDate
 from khabar.corpus.duplicates import story_ids
@@ -66,16 +74,20 @@ __all__ = [
     "mention_lines",
     "nearest_documents",
     "parse_date",
+    "plot_document_map",
     "plot_documents_over_time",
     "plot_mention_counts",
     "plot_n_clusters",
     "plot_term_frequency",
     "plot_topic_terms",
+    "plot_topics_by_actor",
+    "plot_topics_by_outlet",
     "plot_topics_over_time",
     "read_articles",
     "recommend_n_clusters",
     "show",
     "show_lines",
+    "show_topic_cards",
     "stop_words",
     "story_ids",
     "term_frequency",

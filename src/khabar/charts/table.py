@@ -84,7 +84,7 @@ def _cell(value: object, width: int, *, is_id: bool) -> str:
         return f'<td class="n">{value:,.0f}</td>' if whole else f'<td class="n">{value:,.3g}</td>'
     text = str(value)
     if is_id:
-        return f'<td dir="ltr">{_path(text)}</td>'
+        return f'<td dir="ltr">{path_in_order(text)}</td>'
     cut = text if len(text) <= width else text[:width].rstrip() + "…"
     width_class = "s" if len(cut) < 25 else "l" if len(cut) > 40 else "m"
     return f'<td dir="{_direction(cut)}" class="{width_class}">{_clean(cut)}</td>'
@@ -96,7 +96,7 @@ def _direction(text: str) -> str:
     return "rtl" if is_arabic else "ltr"
 
 
-def _path(text: object) -> str:
+def path_in_order(text: object) -> str:
     """Write a path or id left to right, each of its parts in its own direction."""
     folders, slash, name = str(text).rpartition("/")
     stem, dot, ending = name.rpartition(".")
@@ -130,7 +130,7 @@ def _line(row: tuple, match: str) -> str:
     before, attached = re.fullmatch(r"(.*?)(\w*)", row.left, re.DOTALL).groups()
     if not _PROCLITICS.fullmatch(attached):
         before, attached = row.left, ""
-    told = [_path(row.document_id)]
+    told = [path_in_order(row.document_id)]
     told += [_clean(getattr(row, name)) for name in ("rule", "sense") if hasattr(row, name)]
     return (
         f"<li>{_clean(before)}<mark>{_clean(attached + match)}</mark>"

@@ -12,10 +12,11 @@ from khabar.errors import KhabarError
 from khabar.language.matrix import DocumentTermMatrix, tfidf_weights
 
 _SMOOTHING, _MOST_ROUNDS, _SETTLED = 0.5, 10, 0.001
-_CONCENTRATION, _MOST_SOFT_ROUNDS = 20, 50
-# Starts are tried on at most this many documents: the best of many starts on a part of a large
-# corpus is worth more than the best of a few on all of it, and costs less.
-_TRIED_ON = 6_000
+# How much a document's cosine to a centre, and its mean word, weigh against the size of a cluster.
+# Both may be half or twice as much and change little.
+_CONCENTRATION, _EVIDENCE_OF_WORDS, _MOST_SOFT_ROUNDS = 30, 40, 20
+# As many documents tell what the topics are; more of them cost time and change little.
+_MOST_SEEN = 6_000
 
 
 @dataclass(frozen=True)
@@ -68,15 +69,43 @@ def usable_documents(dtm: DocumentTermMatrix) -> tuple[DocumentTermMatrix, np.nd
 
 
 def partition(
+    counts: sparse.csr_array, n_clusters: int, recipe: Recipe, random_state: int
+) -> tuple[np.ndarray, float]:
+    """Return the cluster of each document, and the share that the steps after k-means moved.
+
+    Of a large corpus the steps see a part, and the rest goes where the classifier of the clusters
+    found in it says: that costs a fraction, and many restarts on a part are worth more than few on
+    the whole.
+    """
+    rows = sample_rows(counts.shape[0], random_state)
+    part = counts[rows]
+    space = latent_space(part, recipe, random_state)
+    first, settled = cut(part, space, n_clusters, recipe, random_state)
+    labels = settled
+    if len(rows) < counts.shape[0]:
+        against = complement_weights(cluster_sums(part, settled, n_clusters))
+        labels = (counts @ against.T.astype(np.float32)).argmin(axis=1)
+        labels[rows] = settled
+    return labels, float(np.mean(settled != first))
+
+
+def sample_rows(n: int, random_state: int) -> np.ndarray:
+    """Return the positions of the documents that are looked at, in order: all, up to 6,000."""
+    if n <= _MOST_SEEN:
+        return np.arange(n)
+    return np.sort(np.random.default_rng(random_state).choice(n, _MOST_SEEN, replace=False))
+
+
+def cut(
     counts: sparse.csr_array,
     space: np.ndarray | sparse.csr_array,
     n_clusters: int,
     recipe: Recipe,
     random_state: int,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the labels of k-means in the latent space, and the labels after reassignment."""
+    """Return the labels of k-means in the latent space, and the labels when all has settled."""
     first = k_means(space, n_clusters, random_state, n_init=recipe.n_init)
-    settled = soften(space, first) if recipe.soften else first
+    settled = soften(counts, space, first) if recipe.soften else first
     return first, reassign(counts, settled) if recipe.reassign else settled
 
 
@@ -106,35 +135,42 @@ def k_means(
     """Return the labels of the best of `n_init` starts."""
     from sklearn.cluster import KMeans
 
-    n = space.shape[0]
-    if n <= _TRIED_ON:
-        return KMeans(n_clusters, n_init=n_init, random_state=random_state).fit(space).labels_
-    part = np.sort(np.random.default_rng(random_state).choice(n, _TRIED_ON, replace=False))
-    tried = KMeans(n_clusters, n_init=n_init, random_state=random_state).fit(space[part])
-    return KMeans(n_clusters, init=tried.cluster_centers_, n_init=1).fit(space).labels_
+    return KMeans(n_clusters, n_init=n_init, random_state=random_state).fit(space).labels_
 
 
-def soften(space: np.ndarray | sparse.csr_array, labels: np.ndarray) -> np.ndarray:
+def soften(
+    counts: sparse.csr_array, space: np.ndarray | sparse.csr_array, labels: np.ndarray
+) -> np.ndarray:
     """Let k-means settle again while a document between clusters counts for each of them.
 
     Notes
     -----
-    A mixture of von Mises-Fisher distributions with one concentration, started from `labels`:
-    A. Banerjee et al. (2005), Clustering on the unit hypersphere using von Mises-Fisher
-    distributions, JMLR 6. The concentration of 20 says that a document whose cosines to two
-    centres differ by .05 belongs to the nearer one e times as much; estimating it from the data
-    gives 50 and more, which is k-means again. Clusters may be of different sizes: large ones
-    attract. The labels stay as they are if a cluster would be emptied.
+    First by direction alone: a mixture of von Mises-Fisher distributions with one concentration,
+    started from `labels`: A. Banerjee et al. (2005), Clustering on the unit hypersphere using von
+    Mises-Fisher distributions, JMLR 6. Then by direction and words together: complement naive Bayes
+    (see `complement_weights`) joins in, by the mean over a document's words, for a sum would leave
+    no document between clusters. In both, large clusters attract. The labels stay as they are if a
+    cluster would be emptied.
     """
-    n_clusters, weights = labels.max() + 1, np.eye(labels.max() + 1, dtype=space.dtype)[labels]
-    for _ in range(_MOST_SOFT_ROUNDS):
-        centres = unit_rows((space.T @ weights).T)
-        logs = _CONCENTRATION * (space @ centres.T) + np.log(weights.mean(axis=0) + 1e-9)
-        again = np.exp(logs - logs.max(axis=1, keepdims=True))
-        again /= again.sum(axis=1, keepdims=True)
-        changed, weights = np.abs(again - weights).max(), again
-        if changed < _SETTLED:
-            break
+    n_clusters, dtype = labels.max() + 1, np.float32
+    if n_clusters < 2:
+        return labels
+    counts = counts.astype(dtype)
+    mean_words = counts.copy()
+    mean_words.data /= np.repeat(counts.sum(axis=1), np.diff(counts.indptr))
+    weights = np.eye(n_clusters, dtype=dtype)[labels]
+    for evidence in (0, _EVIDENCE_OF_WORDS):
+        for _ in range(_MOST_SOFT_ROUNDS):
+            logs = _CONCENTRATION * (space @ unit_rows((space.T @ weights).T).T)
+            logs += np.log(weights.mean(axis=0) + 1e-9)
+            if evidence:
+                against = complement_weights((counts.T @ weights).T)
+                logs -= evidence * (mean_words @ against.T.astype(dtype))
+            again = np.exp(logs - logs.max(axis=1, keepdims=True))
+            again /= again.sum(axis=1, keepdims=True)
+            moved, weights = np.abs(again - weights).sum(axis=1).mean() / 2, again
+            if moved < _SETTLED:
+                break
     settled = weights.argmax(axis=1)
     return settled if len(np.unique(settled)) == n_clusters else labels
 

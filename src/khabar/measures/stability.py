@@ -9,7 +9,7 @@ from khabar.measures.partition import Recipe, latent_space
 
 N_RESAMPLES = 20
 # A draw from a large corpus is this large at most: the judgement is then a shade too severe.
-_MOST_DRAWN = 5_000
+_MOST_DRAWN = 3_000
 _STEPS = ((0.60, "unstable"), (0.75, "doubtful"), (0.85, "stable"))
 
 

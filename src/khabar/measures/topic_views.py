@@ -14,6 +14,7 @@ from khabar.measures.partition import latent_space, unit_rows
 from khabar.measures.topics import UNASSIGNED, Topics, topic_terms
 
 _FEWEST_FOR_A_MAP = 8
+_MOST_SHOWN = 1_500
 
 
 def nearest_documents(topics: Topics, *, n: int = 3) -> pd.DataFrame:
@@ -62,7 +63,7 @@ def topic_cards(topics: Topics, documents: pd.DataFrame, *, n: int = 3) -> pd.Da
     ----------
     topics : Topics
     documents : DataFrame
-        The documents clustered, with `title`; with `url` or `path`, headlines open the article.
+        The documents clustered, with `title` and `text`, and `url` or `path` where there is one.
     n : int
         Headlines per topic.
 
@@ -71,26 +72,39 @@ def topic_cards(topics: Topics, documents: pd.DataFrame, *, n: int = 3) -> pd.Da
     DataFrame
         One row per topic: `cluster`, `topic`, `documents`, `share` (of all that have a topic, 0 to
         1), `jaccard`, `verdict` (as `Topics.stability`), `terms` (list of str, the most
-        distinctive first), `frequent` (list of str, the most frequent), `headlines` and `links`
-        (lists of str, of the nearest documents; a document without a title is called by its id, one
-        without `url` and `path` has an empty link).
+        distinctive first), `frequent` (list of str, the most frequent); of the nearest documents
+        `headlines` (list of str, the id where there is no title), `texts` (list of str, the first
+        1,500 characters) and `links` (list of str: url, else path, else empty).
     """
-    require_columns("documents", documents, ["title"])
+    require_columns("documents", documents, ["title", "text"])
     cards = topics.stability
     cards.insert(3, "share", cards["documents"] / cards["documents"].sum())
     for name, rank_by in (("terms", "g2"), ("frequent", "frequency")):
-        ranked = topic_terms(topics, rank_by=rank_by)
-        cards[name] = ranked.groupby("cluster")["term"].agg(list)
+        ranked = topic_terms(topics, rank_by=rank_by).groupby("cluster")["term"].agg(list)
+        cards[name] = [ranked.get(cluster, []) for cluster in cards["cluster"]]
     nearest = nearest_documents(topics, n=n)
     shown = documents.reindex(nearest.index)
-    headlines = shown["title"].where(shown["title"].notna(), pd.Series(shown.index, shown.index))
-    links = pd.Series("", shown.index, dtype=object)
-    for column in ("path", "url"):
-        if column in shown:
-            links = shown[column].astype(object).where(shown[column].notna(), links)
-    cards["headlines"] = headlines.astype(str).groupby(nearest["cluster"]).agg(list)
-    cards["links"] = links.astype(str).groupby(nearest["cluster"]).agg(list)
+    columns = {
+        "headlines": shown["title"].where(shown["title"].notna(), shown.index.to_series()),
+        "texts": shown["text"].map(_beginning),
+        "links": _links(shown),
+    }
+    for name, values in columns.items():
+        cards[name] = values.astype(str).groupby(nearest["cluster"]).agg(list)
     return cards
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN].rsplit(maxsplit=1)[0] + " …"
+
+
+def _links(documents: pd.DataFrame) -> pd.Series:
+    """Return where each document is from: its address, else its file, else nothing."""
+    links = pd.Series("", documents.index, dtype=object)
+    for column in ("path", "url"):
+        if column in documents:
+            links = documents[column].astype(object).where(documents[column].notna(), links)
+    return links
 
 
 @threadpool_limits.wrap(limits=1)
