@@ -21,7 +21,7 @@ from khabar.measures.stability import N_RESAMPLES, best_jaccard, resamples
 from khabar.progress import progress
 
 _SPACE = Recipe()
-_N_SEEDS, _N_STARTS = 5, 5
+_N_SEEDS, _N_STARTS, _N_STARTS_AGAIN = 5, 10, 3
 _FEWEST, _MOST_CLEAR = 3, 10
 _STABLE, _GOOD = 0.75, 0.80
 
@@ -48,7 +48,7 @@ def choose_n_clusters(
     Returns
     -------
     DataFrame
-        `n_clusters`, `silhouette` (mean cosine silhouette, -1 to 1, exact, of the best of five
+        `n_clusters`, `silhouette` (mean cosine silhouette, -1 to 1, exact, of the best of ten
         k-means, in the latent space in which they were found), `chance` (the same for the words
         dealt out to the documents at random), `seeds` (agreement between five single starts: mean
         adjusted Rand index, at most 1), `resamples` (agreement with the partitions of documents
@@ -102,7 +102,7 @@ def _come_back(
         return np.nan, np.nan, 0
     agreement, jaccard = [], []
     for rows, space in drawn:
-        again = k_means(space, n_clusters, random_state, n_init=_N_STARTS)
+        again = k_means(space, n_clusters, random_state, n_init=_N_STARTS_AGAIN)
         agreement.append(adjusted_rand_score(labels[rows], again))
         jaccard.append(best_jaccard(labels[rows], again, n_clusters))
     of_clusters = np.nanmean(jaccard, axis=0)
