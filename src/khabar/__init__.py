@@ -20,7 +20,7 @@ from khabar.charts.topics import (
 )
 from khabar.corpus.clean import clean_articles
 from khabar.corpus.dates import ParsedDate
-from khabar.corpus.duplicates import story_ids
+from khabar.corpus.duplicates import near_duplicates, story_ids
 from khabar.corpus.read import read_articles
 from khabar.corpus.report import CorpusReport, corpus_report
 from khabar.corpus.timeline import documents_over_time
@@ -72,6 +72,7 @@ __all__ = [
     "load_topics",
     "mention_counts",
     "mention_lines",
+    "near_duplicates",
     "nearest_documents",
     "parse_date",
     "plot_document_map",

@@ -15,7 +15,10 @@ from khabar.language.orthography import name_key
 
 KINDS = ("person", "state", "org", "institution", "group", "media")
 _FIELDS = frozenset(
-    "id kind names aliases weak aliases_when_named adjective capital offices of source line".split()
+    (
+        "id kind names aliases weak aliases_when_named adjective capital offices active of source"
+        " line"
+    ).split()
 )
 _ALIAS_COLUMNS = ["alias", "actor", "form", "needs", "weak"]
 _BUNDLED = {
@@ -32,7 +35,8 @@ class Ledger:
     Attributes
     ----------
     actors : DataFrame, indexed by actor
-        `kind` (person, state, org, institution, group or media), `ar` and `en` (names), `source`.
+        `kind` (person, state, org, institution, group or media), `ar` and `en` (names), `source`;
+        `start` and `end` of the time in which it acted (missing if open or not known).
     aliases : DataFrame
         `alias`, `actor`, `form` (name, metonym, role or adjective), `needs` (another actor that
         must be named in the same document for the alias to count; missing if none) and `weak`
@@ -65,8 +69,9 @@ def load_ledger(path: str | Path | None = None, *, extend: bool = True) -> Ledge
     Parameters
     ----------
     path : str or Path, optional
-        A YAML list of actors, each with `id`, `kind`, `names: {ar, en}`, `aliases` and, for
-        persons, `offices: [{office, of, from, to}]`; see the bundled files for every field.
+        A YAML list of actors, each with `id`, `kind`, `names: {ar, en}`, `aliases`; for
+        persons `offices: [{office, of, from, to}]`, for others `active: {from, to}`; see the
+        bundled files for every field.
     extend : bool
         Whether the actors of `path` come on top of the bundled ones (same `id`: replace them), or
         stand alone.
@@ -160,9 +165,17 @@ def _faults(row: dict) -> Iterator[str]:
     for term in terms:
         if not (_is_text(term.get("office")) and _is_text(term.get("of"))):
             yield "an office needs office: and of:"
-        for field in ("from", "to"):
-            if not isinstance(term.get(field), date | None):
-                yield f"{field}: must be a day such as 2015-04-23, not {term[field]!r}"
+        yield from _faults_of_span(term)
+    if not isinstance(row.get("active", {}), dict):
+        yield "active must be {from: ..., to: ...}"
+        return
+    yield from _faults_of_span(row.get("active", {}))
+
+
+def _faults_of_span(span: dict) -> Iterator[str]:
+    for field in ("from", "to"):
+        if not isinstance(span.get(field), date | None):
+            yield f"{field}: must be a day such as 2015-04-23, not {span[field]!r}"
 
 
 def _is_text(value: object) -> bool:
@@ -175,7 +188,10 @@ def _is_list_of_text(value: object) -> bool:
 
 def _build(rows: list[dict], templates: dict) -> Ledger:
     states = [row for row in rows if row["kind"] == "state"]
-    actors = [_actor(row["id"], row["kind"], row["names"], row.get("source", "")) for row in rows]
+    actors = [
+        _actor(row["id"], row["kind"], row["names"], row.get("source", ""), row.get("active", {}))
+        for row in rows
+    ]
     aliases = [alias for row in rows for alias in _row_aliases(row)]
     for template in templates["state_offices"]:
         _expand(states, template, "person", "role", actors, aliases)
@@ -188,9 +204,9 @@ def _build(rows: list[dict], templates: dict) -> Ledger:
         actors.append(_actor(office["id"], "person", office["names"], "an office"))
         patterns = [p for pattern in office["patterns"] for p in _spellings_of_syria(pattern)]
         aliases += [(p, office["id"], "role", None, False) for p in patterns]
-    table = pd.DataFrame(actors, columns=["actor", "kind", "ar", "en", "source"])
+    table = pd.DataFrame(actors, columns=["actor", "kind", "ar", "en", "source", "start", "end"])
     # A row of the files goes before the office or institution generated under the same id.
-    table = table.drop_duplicates("actor").set_index("actor")
+    table = _with_days(table.drop_duplicates("actor").set_index("actor"))
     return Ledger(
         table,
         pd.DataFrame(aliases, columns=_ALIAS_COLUMNS).drop_duplicates(ignore_index=True),
@@ -198,8 +214,13 @@ def _build(rows: list[dict], templates: dict) -> Ledger:
     )
 
 
-def _actor(id_: str, kind: str, names: dict, source: str) -> tuple:
-    return (id_, kind, names["ar"], names["en"], source)
+def _actor(id_: str, kind: str, names: dict, source: str, active: dict | None = None) -> tuple:
+    span = active or {}
+    return (id_, kind, names["ar"], names["en"], source, span.get("from"), span.get("to"))
+
+
+def _with_days(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(start=pd.to_datetime(table["start"]), end=pd.to_datetime(table["end"]))
 
 
 def _row_aliases(row: dict) -> Iterator[tuple]:
@@ -274,7 +295,7 @@ def _terms_of_office(rows: list[dict], known: pd.Index, shared: set[str]) -> pd.
             single = term["office"] not in shared
             terms.append((office, row["id"], term.get("from"), term.get("to"), single))
     table = pd.DataFrame(terms, columns=["office", "actor", "start", "end", "single"])
-    return table.assign(start=pd.to_datetime(table["start"]), end=pd.to_datetime(table["end"]))
+    return _with_days(table)
 
 
 def check_ledger(ledger: Ledger) -> pd.DataFrame:

@@ -7,19 +7,9 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from khabar.corpus.dates import (
-    PRINTED,
-    ParsedDate,
-    WrittenDate,
-    days_of_this_month,
-    find_dates,
-    narrow_by_past,
-    narrowed,
-    read_date,
-    resolve,
-    search_key,
-    unknown,
-)
+from khabar.corpus.dates import ParsedDate, narrowed, resolve, unknown
+from khabar.corpus.read_dates import days_of_this_month, narrow_by_past, read_date
+from khabar.corpus.written_dates import PRINTED, WrittenDate, find_dates, search_key
 from khabar.progress import progress
 
 _TOP = 700  # characters of the body in which a dateline is looked for
