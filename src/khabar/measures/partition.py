@@ -42,7 +42,7 @@ class Recipe:
     tfidf: bool = True
     dimensions: int | None = 75
     unit_rows: bool = True
-    n_init: int = 30
+    n_init: int = 20
     soften: bool = True
     reassign: bool = True
 

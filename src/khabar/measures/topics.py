@@ -288,7 +288,7 @@ def cluster_documents(
     tfidf: bool = True,
     dimensions: int | None = 75,
     unit_rows: bool = True,
-    n_init: int = 30,
+    n_init: int = 20,
     soften: bool = True,
     reassign: bool = True,
 ) -> Topics:
@@ -322,7 +322,7 @@ def cluster_documents(
     Notes
     -----
     Unit rows of TF-IDF, reduced to unit rows of at most 75 latent dimensions (truncated SVD),
-    k-means with 30 restarts, soft k-means from there, then up to 10 rounds in which a complement
+    k-means with 20 restarts, soft k-means from there, then up to 10 rounds in which a complement
     naive Bayes classifier, trained on the clusters, reassigns documents. Of more than 6,000
     documents a sample goes this way, and the classifier assigns the others. `Topics.moved` tells
     what the steps after k-means changed; `benchmarks/topics.py` measures each step.
