@@ -67,8 +67,16 @@ def plot_topic_terms(terms: pd.DataFrame, *, source: str = "") -> go.Figure:
         For the line under the title.
     """
     topics = _topics(terms)
-    fig, panels = _panels("Terms of each topic", list(topics.values()), source)
-    for panel, (cluster, name) in zip(panels, topics.items(), strict=True):
+    n_columns = 2 if len(topics) > 1 else 1
+    n_rows = -(-len(topics) // n_columns)
+    fig = make_subplots(
+        n_rows,
+        n_columns,
+        subplot_titles=[label(name, width=24) for name in topics.values()],
+        horizontal_spacing=0.24,
+        vertical_spacing=0.34 / n_rows,
+    )
+    for position, (cluster, name) in enumerate(topics.items()):
         rows = terms[terms["cluster"] == cluster]
         hover = [
             f"{isolate(row.term)}: {percent(row.share)} of the documents of {isolate(name)}, "
@@ -76,8 +84,14 @@ def plot_topic_terms(terms: pd.DataFrame, *, source: str = "") -> go.Figure:
             for row in rows.itertuples()
         ]
         labels = [label(term) for term in rows["term"]]
-        fig.add_trace(_panel_bars(rows["share"], labels, hover, cluster), **panel)
-    return _as_panels(fig)
+        bars = _bar(rows["share"], labels, name, hover, cluster).update(orientation="h")
+        fig.add_trace(bars, row=position // n_columns + 1, col=position % n_columns + 1)
+    fig.update_layout(template=TEMPLATE, title=heading("Terms of each topic", source))
+    fig.update_layout(showlegend=False, height=150 + 340 * n_rows, margin={"t": 120})
+    fig.update_yaxes(autorange="reversed", side="right", showgrid=False, ticklabelstandoff=6)
+    fig.update_xaxes(range=[1, 0], tickformat=".0%", tickvals=[0, 0.5, 1], tickangle=0)
+    fig.update_xaxes(title={"text": "share of documents", "font_size": 12})
+    return fig
 
 
 def plot_topics_over_time(shares: pd.DataFrame, *, source: str = "") -> go.Figure:
@@ -171,22 +185,22 @@ def plot_topics_by_actor(
     title = "Who is named in each topic"
     if shares.empty:
         return say_empty(figure(title, source), "no document with a topic names an actor")
-    topics = _topics(shares)
     actors = pd.Series(shares["actor"].unique(), shares["actor"].unique())
     called = actors if names is None else names.reindex(actors).fillna(actors)
-    fig, panels = _panels(title, list(topics.values()), source)
-    for panel, (cluster, name) in zip(panels, topics.items(), strict=True):
+    fig = figure(title, source)
+    for position, (cluster, name) in enumerate(_topics(shares).items()):
         rows = shares[shares["cluster"] == cluster]
         hover = [
-            f"{isolate(called[row.actor])} in {isolate(name)}: {_of(row, row.total)}"
+            f"{isolate(called[row.actor])} in {isolate(name)}: {_of(row, row.total)}, "
+            f"95 % interval {percent(row.low)} to {percent(row.high)}"
             for row in rows.itertuples()
         ]
         labels = [label(called[actor], width=18) for actor in rows["actor"]]
-        bars = _panel_bars(rows["share"], labels, hover, cluster)
-        above, below = rows["high"] - rows["share"], rows["share"] - rows["low"]
-        reach = {"array": list(above), "arrayminus": list(below), "color": "#888", "thickness": 1}
-        fig.add_trace(bars.update(error_x=reach), **panel)
-    return _as_panels(fig)
+        fig.add_trace(_points(rows["share"], labels, name, hover, position, size=11))
+    fig.update_layout(height=170 + 36 * len(actors))
+    fig.update_xaxes(title="share of the topic's documents", tickformat=".0%", autorange="reversed")
+    fig.update_yaxes(autorange="reversed", side="right", ticklabelstandoff=6)
+    return with_legend(fig)
 
 
 def plot_document_map(
@@ -205,8 +219,7 @@ def plot_document_map(
     """
     if colour not in {"topic", "outlet"}:
         raise ValueError(f"colour must be topic or outlet; not {colour!r}")
-    numbers = f"{len(placed):,} documents; near means alike, distances between islands mean nothing"
-    fig = figure("Map of the documents", source, numbers, height=560)
+    fig = figure("Map of the documents", source, f"{len(placed):,} documents", height=560)
     placed = placed.assign(outlet=placed["outlet"].fillna("unknown"))
     groups = _topics(placed) if colour == "topic" else None
     groups = groups or {outlet: outlet for outlet in sorted(placed["outlet"].unique())}
@@ -217,24 +230,11 @@ def plot_document_map(
             f"{_headline(row.title, row.Index)}<br>{isolate(row.outlet)}<br>{isolate(row.topic)}"
             for row in rows.itertuples()
         ]
-        round_ = position // len(COLOURS) % len(_SYMBOLS)
-        fig.add_trace(
-            go.Scatter(
-                x=rows["x"],
-                y=rows["y"],
-                name=label(name, width=24),
-                mode="markers",
-                marker={
-                    "color": COLOURS[position % len(COLOURS)],
-                    "symbol": _SYMBOLS[round_],
-                    "size": 8 if len(placed) < 500 else 5,
-                    "opacity": 0.8,
-                },
-                customdata=hover,
-                hovertemplate="%{customdata}<extra></extra>",
-            )
-        )
-    fig.update_xaxes(title="without a unit", showticklabels=False, zeroline=False)
+        size = 8 if len(placed) < 500 else 5
+        fig.add_trace(_points(rows["x"], rows["y"], name, hover, position, size=size))
+    fig.update_xaxes(
+        title="near means alike; the axes have no unit", showticklabels=False, zeroline=False
+    )
     fig.update_yaxes(showticklabels=False, zeroline=False)
     return with_legend(fig)
 
@@ -268,39 +268,26 @@ def _bar(
     )
 
 
-def _panels(title: str, names: list[str], source: str) -> tuple[go.Figure, list[dict[str, int]]]:
-    """Return a figure with a panel for each topic, two in a row, and where each panel is."""
-    n_columns = 2 if len(names) > 1 else 1
-    n_rows = -(-len(names) // n_columns)
-    fig = make_subplots(
-        n_rows,
-        n_columns,
-        subplot_titles=[label(name, width=24) for name in names],
-        horizontal_spacing=0.24,
-        vertical_spacing=0.34 / n_rows,
-    )
-    fig.update_layout(template=TEMPLATE, title=heading(title, source), height=150 + 340 * n_rows)
-    places = [divmod(position, n_columns) for position in range(len(names))]
-    return fig, [{"row": row + 1, "col": column + 1} for row, column in places]
-
-
-def _panel_bars(
-    values: Iterable[float], labels: list[str], hover: list[str], cluster: int
-) -> go.Bar:
-    return go.Bar(
-        x=list(values),
-        y=labels,
-        orientation="h",
-        marker_color=COLOURS[cluster % len(COLOURS)],
+def _points(
+    x: Iterable[object],
+    y: Iterable[object],
+    name: str,
+    hover: list[str],
+    position: int,
+    *,
+    size: int,
+) -> go.Scatter:
+    return go.Scatter(
+        x=list(x),
+        y=list(y),
+        name=label(name, width=24),
+        mode="markers",
+        marker={
+            "color": COLOURS[position % len(COLOURS)],
+            "symbol": _SYMBOLS[position // len(COLOURS) % len(_SYMBOLS)],
+            "size": size,
+            "opacity": 0.8,
+        },
         customdata=hover,
         hovertemplate="%{customdata}<extra></extra>",
     )
-
-
-def _as_panels(fig: go.Figure) -> go.Figure:
-    """Lay panels of bars out: names on the right, bars growing to the left, one scale for all."""
-    fig.update_layout(showlegend=False, margin={"t": 120})
-    fig.update_yaxes(autorange="reversed", side="right", showgrid=False, ticklabelstandoff=6)
-    fig.update_xaxes(range=[1, 0], tickformat=".0%", tickvals=[0, 0.5, 1], tickangle=0)
-    fig.update_xaxes(title={"text": "share of documents", "font_size": 12})
-    return fig
