@@ -65,6 +65,12 @@ def test_numbers_that_the_documents_do_not_allow_are_left_out():
     assert np.isfinite(choices.to_numpy(float)).all()
 
 
+@pytest.mark.filterwarnings("error")
+def test_copies_of_one_text_allow_no_number():
+    choices = kb.choose_n_clusters(matrix([" ".join(SPORT)] * 12), n_resamples=2)
+    assert choices.empty
+
+
 def test_too_few_documents_give_no_row_and_no_number():
     choices = kb.choose_n_clusters(matrix(articles(SPORT, 5)))
     assert choices.empty

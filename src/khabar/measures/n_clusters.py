@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from khabar.checks import require_type
+from khabar.checks import require_type, require_whole
 from khabar.language.matrix import DocumentTermMatrix
 from khabar.measures.partition import (
     Recipe,
+    distinct_documents,
     k_means,
     latent_space,
     sample_rows,
@@ -17,7 +18,7 @@ from khabar.measures.partition import (
     silhouettes,
     usable_documents,
 )
-from khabar.measures.stability import N_RESAMPLES, best_jaccard, resamples
+from khabar.measures.stability import N_RESAMPLES, best_jaccard, mean_of_known, resamples
 from khabar.progress import progress
 
 _SPACE = Recipe()
@@ -63,9 +64,11 @@ def choose_n_clusters(
     a sample is looked at.
     """
     require_type("dtm", dtm, DocumentTermMatrix)
+    require_whole("n_resamples", n_resamples)
     dtm, usable = usable_documents(dtm)
     counts = dtm.counts[usable[sample_rows(len(usable), random_state)]]
-    possible = [k for k in candidates if k <= max(len(usable) // 3, 1)]
+    most = min(max(len(usable) // 3, 1), distinct_documents(counts))
+    possible = [k for k in candidates if k <= most]
     space = latent_space(counts, _SPACE, random_state)
     noise = latent_space(shuffled(counts, random_state), _SPACE, random_state)
     draws = resamples(counts, _SPACE, n_resamples if possible else 0, random_state)
@@ -98,15 +101,14 @@ def _come_back(
     """Return agreement, mean Jaccard and number of unstable clusters over the resamples."""
     from sklearn.metrics import adjusted_rand_score
 
-    if not drawn:
-        return np.nan, np.nan, 0
     agreement, jaccard = [], []
     for rows, space in drawn:
         again = k_means(space, n_clusters, random_state, n_init=_N_STARTS_AGAIN)
         agreement.append(adjusted_rand_score(labels[rows], again))
         jaccard.append(best_jaccard(labels[rows], again, n_clusters))
-    of_clusters = np.nanmean(jaccard, axis=0)
-    return float(np.mean(agreement)), float(of_clusters.mean()), int((of_clusters < 0.60).sum())
+    of_clusters = mean_of_known(jaccard)
+    unstable = int((of_clusters < 0.60).sum())
+    return float(np.mean(agreement)), float(np.nanmean(of_clusters)), unstable
 
 
 def recommend_n_clusters(choices: pd.DataFrame) -> tuple[int | None, str]:

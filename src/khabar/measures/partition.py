@@ -68,6 +68,12 @@ def usable_documents(dtm: DocumentTermMatrix) -> tuple[DocumentTermMatrix, np.nd
     return trimmed, usable
 
 
+def distinct_documents(counts: sparse.csr_array) -> int:
+    """Return how many different rows there are: no more clusters than that can be told apart."""
+    ends = zip(counts.indptr, counts.indptr[1:], strict=False)
+    return len({(counts.indices[a:b].tobytes(), counts.data[a:b].tobytes()) for a, b in ends})
+
+
 def partition(
     counts: sparse.csr_array, n_clusters: int, recipe: Recipe, random_state: int
 ) -> tuple[np.ndarray, float]:
@@ -135,6 +141,7 @@ def k_means(
     """Return the labels of the best of `n_init` starts."""
     from sklearn.cluster import KMeans
 
+    n_clusters = min(n_clusters, space.shape[0])  # a draw from few documents may hold fewer
     return KMeans(n_clusters, n_init=n_init, random_state=random_state).fit(space).labels_
 
 

@@ -52,6 +52,12 @@ def best_jaccard(labels: np.ndarray, again: np.ndarray, n_clusters: int) -> np.n
     return np.where(both.sum(axis=1) > 0, best, np.nan)
 
 
+def mean_of_known(jaccard: list[np.ndarray]) -> np.ndarray:
+    """Return the mean of each cluster over resamples, missing for one that was never drawn."""
+    known = np.isfinite(jaccard).sum(axis=0)
+    return np.nansum(jaccard, axis=0) / np.where(known, known, np.nan)
+
+
 def verdict(jaccard: float) -> str:
     """Put a mean Jaccard coefficient in Hennig's words.
 

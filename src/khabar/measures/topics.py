@@ -8,7 +8,6 @@ import json
 import warnings
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from numbers import Integral
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -18,7 +17,7 @@ from scipy import sparse
 from scipy.special import xlogy
 from threadpoolctl import threadpool_limits
 
-from khabar.checks import require_type
+from khabar.checks import require_type, require_whole
 from khabar.errors import KhabarError, KhabarWarning
 from khabar.language.citation import citation_forms
 from khabar.language.matrix import DocumentTermMatrix, document_term_matrix, tfidf_weights
@@ -29,12 +28,13 @@ from khabar.measures.partition import (
     cluster_sums,
     complement_weights,
     cut,
+    distinct_documents,
     neighbours,
     partition,
     unit_rows,
     usable_documents,
 )
-from khabar.measures.stability import N_RESAMPLES, best_jaccard, resamples, verdict
+from khabar.measures.stability import N_RESAMPLES, best_jaccard, mean_of_known, resamples, verdict
 from khabar.progress import progress
 
 UNASSIGNED = -1
@@ -336,10 +336,10 @@ def cluster_documents(
     The order of the documents makes no difference.
     """
     require_type("dtm", dtm, DocumentTermMatrix)
-    _require_whole("n_clusters", n_clusters)
-    _require_whole("n_init", n_init)
+    require_whole("n_clusters", n_clusters)
+    require_whole("n_init", n_init)
     if dimensions is not None:
-        _require_whole("dimensions", dimensions)
+        require_whole("dimensions", dimensions)
     recipe = Recipe(tfidf, dimensions, unit_rows, n_init, soften, reassign)
     index = dtm.document_ids
     dtm, usable = usable_documents(dtm)
@@ -355,19 +355,13 @@ def cluster_documents(
     return Topics(labels, used, moved, recipe, random_state)
 
 
-def _require_whole(name: str, value: object) -> None:
-    if not isinstance(value, Integral) or value < 1:
-        raise KhabarError(f"{name} must be a whole number, 1 or more, not {value!r}")
-
-
 def _allowed_n_clusters(n_clusters: int, counts: sparse.csr_array) -> int:
     n_documents = counts.shape[0]
-    ends = zip(counts.indptr, counts.indptr[1:], strict=False)
-    distinct = {(counts.indices[a:b].tobytes(), counts.data[a:b].tobytes()) for a, b in ends}
-    allowed = min(n_clusters, max(n_documents // 3, 1), len(distinct))
+    n_distinct = distinct_documents(counts)
+    allowed = min(n_clusters, max(n_documents // 3, 1), n_distinct)
     if allowed < n_clusters:
         _warn(
-            f"{n_documents} documents, {len(distinct)} of them distinct, allow at most {allowed} "
+            f"{n_documents} documents, {n_distinct} of them distinct, allow at most {allowed} "
             f"clusters (one for every three), not {n_clusters}"
         )
     if n_documents < _FEW_DOCUMENTS:
@@ -395,7 +389,7 @@ def _jaccard(topics: Topics) -> np.ndarray:
     for drawn, space in progress(draws, "stability", total=N_RESAMPLES):
         _, again = cut(counts[drawn], space, n_clusters, recipe, topics.random_state)
         found.append(best_jaccard(labels[drawn], again, n_clusters))
-    return np.nanmean(found, axis=0)
+    return mean_of_known(found)
 
 
 def topic_terms(topics: Topics, *, rank_by: str = "g2", n: int = 10) -> pd.DataFrame:
