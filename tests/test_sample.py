@@ -63,6 +63,20 @@ def test_topics_are_near_the_sections_but_not_they(sample, truth):
     assert 0.45 < agreement < 0.95
 
 
+def test_nine_of_ten_mentions_counted_by_readers_are_found_and_few_others(sample, ledger):
+    read = _table("truth_mentions.csv", index_col=["document", "actor"])
+    documents = sample.loc[read.index.unique("document")]
+    mentions = kb.find_mentions(documents["text"], ledger, dates=documents["published"])
+    acting = mentions[mentions["sense"] == "actor"]
+    found = acting.groupby(["document_id", "actor"]).size().rename_axis(["document", "actor"])
+    both = read.join(found.rename("found"), how="outer").fillna(0)
+    both = both[both.index.isin(ledger.actors.index, level="actor")]
+    missed = (both["mentions"] - both["found"]).clip(lower=0).sum()
+    more = (both["found"] - both["mentions"] - both["optional"]).clip(lower=0).sum()
+    assert missed / both["mentions"].sum() <= 0.1
+    assert more / both["found"].sum() <= 0.1
+
+
 def test_the_hostile_article_is_text(sample, truth):
     hostile = truth.index[truth["title"].str.contains("<script>", regex=False)]
     assert len(hostile) == 1

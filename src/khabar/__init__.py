@@ -7,8 +7,12 @@ from khabar.actors.ledger import Ledger, check_ledger, load_ledger
 from khabar.actors.mentions import find_mentions
 from khabar.charts.actors import plot_mention_counts
 from khabar.charts.cards import show_topic_cards
+from khabar.charts.collocations import plot_collocations
+from khabar.charts.concordance import show_concordance
 from khabar.charts.corpus import plot_documents_over_time
 from khabar.charts.frequency import plot_term_frequency
+from khabar.charts.keyness import plot_keyness
+from khabar.charts.queries import plot_query_counts, plot_query_positions
 from khabar.charts.table import show, show_lines
 from khabar.charts.topics import (
     plot_document_map,
@@ -18,21 +22,27 @@ from khabar.charts.topics import (
     plot_topics_by_outlet,
     plot_topics_over_time,
 )
+from khabar.charts.vocabulary import plot_dispersion, plot_lexical_diversity, plot_zipf
 from khabar.corpus.clean import clean_articles
 from khabar.corpus.dates import ParsedDate
 from khabar.corpus.duplicates import near_duplicates, story_ids
 from khabar.corpus.read import read_articles
 from khabar.corpus.report import CorpusReport, corpus_report
-from khabar.corpus.timeline import documents_over_time
+from khabar.corpus.timeline import documents_over_time, periods
 from khabar.errors import KhabarError, KhabarWarning
+from khabar.export import to_csv
 from khabar.language.citation import citation_form
 from khabar.language.matrix import DocumentTermMatrix, document_term_matrix
 from khabar.language.stopwords import stop_words
 from khabar.language.tokens import Tokens, tokenize
 from khabar.load import load_corpus
+from khabar.measures.collocations import collocations, word_pairs
 from khabar.measures.concordance import concordance
+from khabar.measures.dispersion import dispersion
 from khabar.measures.frequency import term_frequency
+from khabar.measures.keyness import keyness
 from khabar.measures.n_clusters import choose_n_clusters, recommend_n_clusters
+from khabar.measures.queries import query_counts, query_positions
 from khabar.measures.topic_views import (
     borderline_documents,
     document_map,
@@ -43,6 +53,7 @@ from khabar.measures.topic_views import (
     topics_over_time,
 )
 from khabar.measures.topics import Topics, cluster_documents, load_topics, topic_terms
+from khabar.measures.vocabulary import lexical_diversity, zipf
 
 __version__ = "0.1.0"
 
@@ -61,12 +72,16 @@ __all__ = [
     "citation_form",
     "clean_articles",
     "cluster_documents",
+    "collocations",
     "concordance",
     "corpus_report",
+    "dispersion",
     "document_map",
     "document_term_matrix",
     "documents_over_time",
     "find_mentions",
+    "keyness",
+    "lexical_diversity",
     "load_corpus",
     "load_ledger",
     "load_topics",
@@ -75,27 +90,41 @@ __all__ = [
     "near_duplicates",
     "nearest_documents",
     "parse_date",
+    "periods",
+    "plot_collocations",
+    "plot_dispersion",
     "plot_document_map",
     "plot_documents_over_time",
+    "plot_keyness",
+    "plot_lexical_diversity",
     "plot_mention_counts",
     "plot_n_clusters",
+    "plot_query_counts",
+    "plot_query_positions",
     "plot_term_frequency",
     "plot_topic_terms",
     "plot_topics_by_actor",
     "plot_topics_by_outlet",
     "plot_topics_over_time",
+    "plot_zipf",
+    "query_counts",
+    "query_positions",
     "read_articles",
     "recommend_n_clusters",
     "show",
+    "show_concordance",
     "show_lines",
     "show_topic_cards",
     "stop_words",
     "story_ids",
     "term_frequency",
+    "to_csv",
     "tokenize",
     "topic_cards",
     "topic_terms",
     "topics_by_actor",
     "topics_by_outlet",
     "topics_over_time",
+    "word_pairs",
+    "zipf",
 ]

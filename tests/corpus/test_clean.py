@@ -217,12 +217,6 @@ def test_a_few_words_between_headline_and_share_buttons_are_a_caption():
     assert removed[["line", "rule"]].to_numpy().tolist()[1] == [2, "picture caption"]
 
 
-def test_a_day_under_the_headline_is_no_caption():
-    paragraph = "قال الوزير " + "كلاما كثيرا " * 10
-    raw = f"عنوان الخبر الأول\nالخميس 23 أبريل 2015\nانسخ الرابط\n{paragraph}"
-    assert kb.clean_articles(articles(raw))[0].loc[0, "text"].startswith("الخميس 23")
-
-
 def test_every_bundled_rule_has_a_place_where_it_holds():
     assert {rule.where for rule in furniture_rules()} == {"any", "edge", "start", "end"}
 

@@ -39,11 +39,6 @@ def test_texts_too_short_for_a_shingle_are_their_own_stories(texts):
     assert kb.story_ids(texts("خبر", "خبر", "")).tolist() == ["a", "b", "c"]
 
 
-def test_the_wire_copies_of_the_sample_are_found(sample):
-    sizes = sample["story_id"].value_counts()
-    assert sizes[sizes > 1].to_dict() == {"rq-0004": 2, "rq-0006": 2}
-
-
 @pytest.fixture(scope="module")
 def real_articles(shared):
     sets = ["ant-news-2018", "ant-syria-diplomacy-2018", "saudinewsnet-2015", "ant-jawhara"]

@@ -8,7 +8,7 @@ from conftest import ROOT
 
 from khabar.publish.site import build_site
 
-PAGES = ["index", "01_corpus", "02_term_frequency", "03_topics", "04_actors"]
+PAGES = ["index", "01_corpus", "02_term_frequency", "03_topics", "04_actors", "05_compare"]
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +42,13 @@ def test_no_page_refers_to_anything_outside_its_folder(site, name):
 
 
 def test_every_chart_of_the_notebooks_is_in_the_pages(site):
-    n_charts = {"01_corpus": 1, "02_term_frequency": 2, "03_topics": 7, "04_actors": 4}
+    n_charts = {
+        "01_corpus": 1,
+        "02_term_frequency": 8,
+        "03_topics": 7,
+        "04_actors": 4,
+        "05_compare": 5,
+    }
     for name, n in n_charts.items():
         assert (site / f"{name}.html").read_text(encoding="utf-8").count("Plotly.newPlot") == n
 

@@ -1,14 +1,12 @@
 """Topic cards: what a topic is, how firm it is, and the articles at its centre."""
 
-import html
 import re
 
 import pandas as pd
 
 from khabar.charts.display import percent
-from khabar.charts.table import ShownTable, path_in_order
+from khabar.charts.table import ShownTable, clean, clean_path
 from khabar.charts.template import COLOURS
-from khabar.language.orthography import remove_controls
 
 _STYLE = (
     ".khabar-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(19em,100%),1fr));"
@@ -54,7 +52,7 @@ def _card(row: tuple) -> str:
     opened = "".join(_headline(*headline) for headline in headlines)
     return (
         f'<div class="khabar-card" style="border-top-color:{colour}">'
-        f"<h4{_direction(row.topic)}>{_clean(row.topic)}</h4>"
+        f"<h4{_direction(row.topic)}>{clean(row.topic)}</h4>"
         f'<p>{size} <span class="verdict" style="background:{_VERDICTS[row.verdict]}">'
         f"{row.verdict}{jaccard}</span></p>"
         f"<small>distinctive</small>{_terms(row.terms)}<small>frequent</small>"
@@ -64,29 +62,25 @@ def _card(row: tuple) -> str:
 
 
 def _terms(terms: list[str]) -> str:
-    return f'<p class="terms" dir=rtl>{" · ".join(f"<bdi>{_clean(t)}</bdi>" for t in terms)}</p>'
+    return f'<p class="terms" dir=rtl>{" · ".join(f"<bdi>{clean(t)}</bdi>" for t in terms)}</p>'
 
 
 def _headline(title: str, text: str, link: str) -> str:
     return (
-        f"<details dir=rtl><summary><bdi>{_clean(title)}</bdi></summary>"
-        f"<p>{_clean(text)}</p><p><small>{_source(link)}</small></p></details>"
+        f"<details dir=rtl><summary><bdi>{clean(title)}</bdi></summary>"
+        f"<p>{clean(text)}</p><p><small>{_source(link)}</small></p></details>"
     )
 
 
 def _source(link: str) -> str:
     """Return a link to an address of the web, and only to that; the path of a file is told."""
     if re.match("https?://", link):
-        address = html.escape(remove_controls(link))
+        address = clean(link)
         return (
             f'<a dir=ltr href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'
         )
-    return f"<bdi dir=ltr>{path_in_order(link)}</bdi>"
+    return f"<bdi dir=ltr>{clean_path(link)}</bdi>"
 
 
 def _direction(text: str) -> str:
     return " dir=rtl" if _ARABIC.search(text) else ""
-
-
-def _clean(text: str) -> str:
-    return html.escape(remove_controls(text))

@@ -22,6 +22,20 @@ def isolate(text: str) -> str:
     return f"{_RIGHT_TO_LEFT}{clean}{_END}" if _ARABIC.search(clean) else clean
 
 
+def english(text: str) -> str:
+    r"""Let an English sentence that quotes isolated Arabic run left to right as a whole.
+
+    >>> english(f"near {isolate('خبر')}") == "\u2066near \u2067خبر\u2069\u2069"
+    True
+    """
+    return f"{_LEFT_TO_RIGHT}{text}{_END}"
+
+
+def is_english(text: str) -> bool:
+    """Whether `english` made the text."""
+    return text.startswith(_LEFT_TO_RIGHT)
+
+
 def label(text: str, *, width: int = 28) -> str:
     """Return `text` wrapped for a chart: each line is isolated, for each is its own paragraph.
 

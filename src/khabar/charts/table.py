@@ -53,7 +53,7 @@ def show(table: pd.DataFrame, *, rows: int = 10, width: int = 160) -> ShownTable
     shown = table.head(rows)
     if table.index.name is not None or not pd.api.types.is_integer_dtype(table.index):
         shown = shown.reset_index()
-    head = "".join(f"<th>{_clean(column)}</th>" for column in shown.columns)
+    head = "".join(f"<th>{clean(column)}</th>" for column in shown.columns)
     body = "".join(
         f"<tr>{_cells(row, shown.columns, width)}</tr>" for row in shown.itertuples(index=False)
     )
@@ -64,7 +64,7 @@ def show(table: pd.DataFrame, *, rows: int = 10, width: int = 160) -> ShownTable
     )
 
 
-def _clean(text: object) -> str:
+def clean(text: object) -> str:
     """Escape a text and take the foreign controls of direction out of it."""
     return html.escape(remove_controls(str(text)))
 
@@ -84,10 +84,10 @@ def _cell(value: object, width: int, *, is_id: bool) -> str:
         return f'<td class="n">{value:,.0f}</td>' if whole else f'<td class="n">{value:,.3g}</td>'
     text = str(value)
     if is_id:
-        return f'<td dir="ltr">{path_in_order(text)}</td>'
+        return f'<td dir="ltr">{clean_path(text)}</td>'
     cut = text if len(text) <= width else text[:width].rstrip() + "…"
     width_class = "s" if len(cut) < 25 else "l" if len(cut) > 40 else "m"
-    return f'<td dir="{_direction(cut)}" class="{width_class}">{_clean(cut)}</td>'
+    return f'<td dir="{_direction(cut)}" class="{width_class}">{clean(cut)}</td>'
 
 
 def _direction(text: str) -> str:
@@ -96,12 +96,12 @@ def _direction(text: str) -> str:
     return "rtl" if is_arabic else "ltr"
 
 
-def path_in_order(text: object) -> str:
+def clean_path(text: object) -> str:
     """Write a path or id left to right, each of its parts in its own direction."""
     folders, slash, name = str(text).rpartition("/")
     stem, dot, ending = name.rpartition(".")
     parts = [*folders.split("/"), stem + dot] if slash else [stem + dot]
-    return "/".join(f"<bdi>{_clean(part)}</bdi>" for part in parts) + _clean(ending)
+    return "/".join(f"<bdi>{clean(part)}</bdi>" for part in parts) + clean(ending)
 
 
 def show_lines(lines: pd.DataFrame, *, rows: int = 10) -> ShownTable:
@@ -115,8 +115,7 @@ def show_lines(lines: pd.DataFrame, *, rows: int = 10) -> ShownTable:
         How many lines: of more than that, a sample spread over all of them, always the same. The
         last line says out of how many.
     """
-    spread = np.unique(np.linspace(0, max(len(lines) - 1, 0), rows).round().astype(int))
-    shown = lines.iloc[spread[: len(lines)]]
+    shown = spread(lines, rows)
     match = "surface" if "surface" in lines else "keyword"
     items = [_line(row, getattr(row, match)) for row in shown.itertuples()]
     count = f"{len(shown):,} of {len(lines):,} lines"
@@ -125,14 +124,20 @@ def show_lines(lines: pd.DataFrame, *, rows: int = 10) -> ShownTable:
     )
 
 
+def spread(lines: pd.DataFrame, rows: int) -> pd.DataFrame:
+    """Return so many lines, spread over all of them, always the same."""
+    places = np.unique(np.linspace(0, max(len(lines) - 1, 0), rows).round().astype(int))
+    return lines.iloc[places[: len(lines)]]
+
+
 def _line(row: tuple, match: str) -> str:
     # Particles written onto the match are marked with it: the letters stay joined.
     before, attached = re.fullmatch(r"(.*?)(\w*)", row.left, re.DOTALL).groups()
     if not _PROCLITICS.fullmatch(attached):
         before, attached = row.left, ""
-    told = [path_in_order(row.document_id)]
-    told += [_clean(getattr(row, name)) for name in ("rule", "sense") if hasattr(row, name)]
+    told = [clean_path(row.document_id)]
+    told += [clean(getattr(row, name)) for name in ("rule", "sense") if hasattr(row, name)]
     return (
-        f"<li>{_clean(before)}<mark>{_clean(attached + match)}</mark>"
-        f"{_clean(row.right)}<small>{' · '.join(told)}</small></li>"
+        f"<li>{clean(before)}<mark>{clean(attached + match)}</mark>"
+        f"{clean(row.right)}<small>{' · '.join(told)}</small></li>"
     )

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from khabar.charts.display import isolate
+from khabar.charts.display import is_english, isolate
 
 # Okabe and Ito's palette, told apart by readers with every kind of colour vision.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F")
@@ -34,9 +34,13 @@ TEMPLATE = go.layout.Template(
 
 
 def heading(title: str, *notes: str) -> dict[str, str]:
-    """Return a plotly title: the title, and under it the source and the numbers it rests on."""
+    """Return a plotly title: the title, and under it the source and the numbers it rests on.
+
+    The title is isolated, unless it is made of isolated parts by `english`.
+    """
     note = isolate("; ".join(part for part in notes if part))
-    return {"text": f"{isolate(title)}<br><sup>{note}</sup>"}
+    title = title if is_english(title) else isolate(title)
+    return {"text": f"{title}<br><sup>{note}</sup>"}
 
 
 def figure(title: str, *notes: str, **layout: object) -> go.Figure:
@@ -90,9 +94,11 @@ def ranked_bars(
     )
 
 
-def interval(rows: pd.DataFrame) -> dict:
-    """Return the plotly error bars from `low` to `high` round `share`."""
-    above, below = rows["high"] - rows["share"], rows["share"] - rows["low"]
+def interval(
+    rows: pd.DataFrame, value: str = "share", low: str = "low", high: str = "high"
+) -> dict:
+    """Return the plotly error bars from `low` to `high` round a value."""
+    above, below = rows[high] - rows[value], rows[value] - rows[low]
     return {"array": list(above), "arrayminus": list(below), "color": "#888"}
 
 

@@ -67,3 +67,32 @@ def documents_over_time(documents: pd.DataFrame, *, freq: str = "M") -> pd.DataF
     dated = counts[counts.index.get_level_values("period").notna()].reindex(grid, fill_value=0)
     undated = counts[counts.index.get_level_values("period").isna()]
     return pd.concat([dated, undated]).reset_index()
+
+
+def periods(documents: pd.DataFrame, *, freq: str = "M") -> pd.Series:
+    """Return the period of each document, to be given as `by=` to a measure.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        Indexed by `document_id`, with `published`.
+    freq : {'D', 'W', 'M', 'Y'}
+        Day, week (Monday to Sunday), month or year.
+
+    Returns
+    -------
+    Series
+        Named `period`: the first day of the period, missing for a document without a date. It is
+        a categorical of every period from the first to the last, so that empty ones stay.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(["2015-04-23", "2015-06-02", None])
+    >>> by = periods(pd.DataFrame({"published": days}), freq="M")
+    >>> by.isna().sum(), [f"{month:%B}" for month in by.cat.categories]
+    (np.int64(1), ['April', 'May', 'June'])
+    """
+    require_columns("documents", documents, ["published"])
+    first_days = period_of(documents["published"], freq)
+    every = pd.CategoricalDtype(all_periods(first_days, freq), ordered=True)
+    return first_days.astype(every).rename("period")

@@ -10,8 +10,8 @@ Frequencies are in centibels as in wordfreq, 100 to a power of ten: -300 is one 
 """
 
 import gzip
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Collection, Iterable
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -96,13 +96,26 @@ def citation_forms(types: Iterable[str]) -> np.ndarray:
     >>> citation_forms(["والوزير", "للوزير", "بقزمولاي", "قزمولاي"]).tolist()
     ['وزير', 'وزير', 'قزمولاي', 'قزمولاي']
     """
-    joined = "\n".join(types)
+    return np.array(_forms_of_joined("\n".join(types)), dtype=object)
+
+
+def citation_forms_among(types: Iterable[str], known: Collection[str]) -> list[str]:
+    """Return the citation form of each normalized type where all of `known` are attested.
+
+    >>> citation_forms_among(["بقزمولاي"], {"قزمولاي"})
+    ['قزمولاي']
+    """
+    return [_citation_form_among(word, known) for word in types]
+
+
+# One corpus is counted, compared and searched again and again: its types are worked through once.
+@lru_cache(maxsize=8)
+def _forms_of_joined(joined: str) -> tuple[str, ...]:
     words = normalize(joined).split("\n") if joined else []
-    known = set(words)
-    return np.array([_citation_form_among(word, known) for word in words], dtype=object)
+    return tuple(citation_forms_among(words, set(words)))
 
 
-def _citation_form_among(word: str, known: set[str]) -> str:
+def _citation_form_among(word: str, known: Collection[str]) -> str:
     form = _citation_form(word)
     if _centibels(form) == _UNSEEN and form[:1] in _PROCLITICS and form[1:] in known:
         return _citation_form_among(form[1:], known)
@@ -228,6 +241,15 @@ def _centibels(word: str, before: str = "") -> int:
     if word.endswith("ى"):
         attested = max(attested, table.get(before + word[:-1] + "ي", _UNSEEN) + _MISSPELT)
     return attested
+
+
+def attested_words() -> dict[str, int]:
+    """Return the words of wordfreq's large Arabic list with their frequency, in centibels.
+
+    >>> attested_words()["في"] > attested_words()["موسكو"]
+    True
+    """
+    return _table()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -144,26 +145,79 @@ def document_term_matrix(
     >>> list(dtm.terms), dtm.counts.toarray().tolist()
     (['أزمة', 'موسكو'], [[1, 2], [0, 1]])
     """
+    columns = term_columns(tokens, terms=terms, stop_words=stop_words)
+    column = columns.of_type[tokens.codes]
+    held = column >= 0
+    rows = np.repeat(np.arange(len(tokens.texts), dtype=np.int32), np.diff(tokens.offsets))[held]
+    counts = sparse.coo_array(
+        (np.ones(len(rows), np.int32), (rows, column[held])),
+        shape=(len(tokens.document_ids), len(columns.terms)),
+    ).tocsr()
+    counts.sum_duplicates()
+    return DocumentTermMatrix(counts, columns.terms, tokens.document_ids, np.diff(tokens.offsets))
+
+
+@dataclass(frozen=True, eq=False)
+class TermColumns:
+    """Which types of a corpus are counted as which term.
+
+    Attributes
+    ----------
+    of_type : ndarray of int32, shape (n_types,)
+        For each type the position of its term, -1 for a type that is not counted.
+    terms : Index of str
+        The terms, as shown to people.
+    """
+
+    of_type: np.ndarray
+    terms: pd.Index
+
+
+def term_columns(
+    tokens: Tokens, *, terms: str = "citation", stop_words: pd.DataFrame | str | None = "bundled"
+) -> TermColumns:
+    """Group types into terms as `document_term_matrix` does, which see.
+
+    >>> from khabar.language.tokens import tokenize
+    >>> columns = term_columns(tokenize(pd.Series(["موسكو وموسكو في أزمة"])))
+    >>> columns.of_type.tolist(), list(columns.terms)
+    ([1, 1, -1, 0], ['أزمة', 'موسكو'])
+    """
     require_type("tokens", tokens, Tokens)
     if terms not in {"citation", "surface"}:
         raise KhabarError(f"terms must be 'citation' or 'surface', not {terms!r}")
-    groups = _group_types(tokens, citation=terms == "citation", stop_keys=_stop_keys(stop_words))
-    position = np.full(len(tokens.vocabulary), -1, np.int32)
-    position[groups["type"]] = groups["position"]
-    column = position[tokens.codes]
-    held = column >= 0
-    shown = groups.drop_duplicates("position").sort_values("position")["term"]
-    rows = tokens.document_positions[held].astype(np.int32)
-    counts = sparse.coo_array(
-        (np.ones(len(rows), np.int32), (rows, column[held])),
-        shape=(len(tokens.document_ids), len(shown)),
-    ).tocsr()
-    counts.sum_duplicates()
-    names = pd.Index(shown, dtype=object, name="term")
-    return DocumentTermMatrix(counts, names, tokens.document_ids, np.diff(tokens.offsets))
+    frequency = np.bincount(tokens.codes, minlength=len(tokens.vocabulary)).astype(np.int64)
+    joined, stop_keys = "\n".join(tokens.vocabulary), _stop_keys(stop_words)
+    return _columns_of(joined, frequency.tobytes(), terms == "citation", stop_keys)
 
 
-def _stop_keys(stop_words: pd.DataFrame | str | None) -> Collection[str]:
+# An analyst asks one corpus many questions: its types are grouped once.
+@lru_cache(maxsize=4)
+def _columns_of(
+    joined: str, frequencies: bytes, citation: bool, stop_keys: frozenset[str]
+) -> TermColumns:
+    """Group the types, one a line, that occur as often as the bytes of int64 say."""
+    frequency = np.frombuffer(frequencies, np.int64)
+    spelt = np.array(joined.split("\n"), dtype=object)
+    # By spelling, so that the order of the documents decides nothing.
+    used = np.array(sorted(np.flatnonzero(frequency), key=spelt.__getitem__), np.int64)
+    form_key = np.array(keys_of_types(spelt[used]), dtype=object)
+    if stop_keys:
+        kept = np.array([not _is_stopped(key, stop_keys) for key in form_key], bool)
+        used, form_key = used[kept], form_key[kept]
+    form = spelt[used]
+    lemma = _word_by_word(form) if citation else form
+    key = np.array(keys_of_types(lemma), dtype=object) if citation else form_key
+    shown = _shown_forms(form, form_key, lemma, key, frequency[used], stop_keys)
+    term = [shown[k] for k in key]
+    terms = pd.Index(sorted(set(term)), dtype=object, name="term")
+    of_type = np.full(len(frequency), -1, np.int32)
+    of_type[used] = terms.get_indexer(pd.Index(term, dtype=object))
+    of_type.flags.writeable = False
+    return TermColumns(of_type, terms)
+
+
+def _stop_keys(stop_words: pd.DataFrame | str | None) -> frozenset[str]:
     if stop_words is None:
         return frozenset()
     if isinstance(stop_words, pd.DataFrame) and "key" in stop_words:
@@ -173,31 +227,50 @@ def _stop_keys(stop_words: pd.DataFrame | str | None) -> Collection[str]:
     return bundled_keys()
 
 
-def _group_types(tokens: Tokens, *, citation: bool, stop_keys: Collection[str]) -> pd.DataFrame:
-    """Assign each type that counts to a group: type, key, term, position (of the column)."""
-    frequency = np.bincount(tokens.codes, minlength=len(tokens.vocabulary))
-    used = np.flatnonzero(frequency)
-    # By spelling, so that the order of the documents decides nothing.
-    used = np.array(sorted(used, key=tokens.vocabulary.to_numpy().__getitem__), np.int64)
-    form = tokens.vocabulary[used].to_numpy()
-    types = pd.DataFrame({"type": used, "form": form, "frequency": frequency[used]})
-    types["form_key"] = keys_of_types(form)
-    if stop_keys:
-        kept = ~types["form_key"].isin(stop_keys) & (types["form"].str.len() > 1)
-        types = types[kept.to_numpy(bool)].copy()
-    types["lemma"] = citation_forms(types["form"]) if citation else types["form"]
-    types["key"] = keys_of_types(types["lemma"]) if citation else types["form_key"]
-    types["term"] = types["key"].map(_shown_forms(types))
-    position = {term: i for i, term in enumerate(sorted(set(types["term"])))}
-    types["position"] = types["term"].map(position)
-    return types
+def _is_stopped(key: str, stop_keys: Collection[str]) -> bool:
+    """Tell whether it is a stop word or a single letter; an n-gram, by its first and last word.
+
+    >>> [_is_stopped(key, {"من"}) for key in ["من", "من موسكو", "وفد من موسكو"]]
+    [True, True, False]
+    """
+    if " " not in key:
+        return key in stop_keys or len(key) < 2
+    words = key.split(" ")
+    return _is_stopped(words[0], stop_keys) or _is_stopped(words[-1], stop_keys)
 
 
-def _shown_forms(types: pd.DataFrame) -> pd.Series:
-    """Return for each key its commonest form, bare or with the article; else its citation form."""
-    with_article = np.array("ال", dtype=object) + types["key"].to_numpy(object)
-    plain = (types["form_key"] == types["key"]) | (types["form_key"] == with_article)
-    shown = types["form"].where(plain, types["lemma"])
-    ranked = np.lexsort([-types["frequency"], ~plain])
-    table = pd.DataFrame({"key": types["key"], "shown": shown}).iloc[ranked]
-    return table.drop_duplicates("key").set_index("key")["shown"]
+def _word_by_word(forms: np.ndarray) -> np.ndarray:
+    """Return the citation form of each type, of an n-gram that of each of its words."""
+    if not any(" " in form for form in forms):
+        return citation_forms(forms)
+    words = sorted({word for form in forms for word in form.split(" ")})
+    citation = dict(zip(words, citation_forms(words), strict=True))
+    joined = [" ".join(citation[word] for word in form.split(" ")) for form in forms]
+    return np.array(joined, dtype=object)
+
+
+def _shown_forms(
+    form: np.ndarray,
+    form_key: np.ndarray,
+    lemma: np.ndarray,
+    key: np.ndarray,
+    frequency: np.ndarray,
+    stop_keys: Collection[str],
+) -> dict[str, str]:
+    """Return for each key its commonest form, bare or with the article; else its citation form.
+
+    Of an n-gram the first word tells: الأمم المتحدة is shown, never بالأمم المتحدة. Where the
+    citation form is a stop word, as of لعامها, that is not what was counted, and the commonest form
+    that was is shown.
+    """
+    plain = np.array([_is_plain(f, k) for f, k in zip(form_key, key, strict=True)], bool)
+    shown: dict[str, str] = {}
+    for i in np.lexsort([-frequency, ~plain]).tolist():
+        counted = plain[i] or key[i] in stop_keys
+        shown.setdefault(key[i], form[i] if counted else lemma[i])
+    return shown
+
+
+def _is_plain(form_key: str, key: str) -> bool:
+    first_form, first = form_key.partition(" ")[0], key.partition(" ")[0]
+    return first_form in (first, "ال" + first)

@@ -65,6 +65,10 @@ _CONTROLS = dict.fromkeys(map(ord, CONTROLS))
 _KASHIDA = {ord(KASHIDA): None}
 _FOREIGN_LETTERS = str.maketrans("یېۍےکڪګھہەۀۃ", "ييييكككههههة")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# Where the alphabet, though not the code table, puts letters that are variants of another.
+_ALPHABETICAL = str.maketrans({"ء": "ا", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و"}) | (
+    str.maketrans({"ئ": "ي", "ى": "ي", "ة": "ت"})
+)
 _ALEF = re.compile("[أإآٱ]")
 _FINAL_YEH = re.compile(r"ى\b")
 
@@ -213,3 +217,12 @@ def name_key(text: str) -> str:
     True
     """
     return normalize_final_yeh(counting_key(text))
+
+
+def alphabetical_key(text: str) -> str:
+    """Return what words are compared by to stand in the order of the Arabic alphabet.
+
+    >>> sorted(["وفد", "مؤتمر", "مدينة", "مهمة"], key=alphabetical_key)
+    ['مدينة', 'مهمة', 'مؤتمر', 'وفد']
+    """
+    return normalize(text).translate(_ALPHABETICAL)

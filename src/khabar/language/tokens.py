@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,12 @@ import pandas as pd
 from khabar.errors import KhabarError
 from khabar.language.encoding import encode
 from khabar.language.orthography import normalize
-from khabar.language.words import LATIN_WORD, NUMBER, SENTENCE_END, blank_addresses
+from khabar.language.words import LATIN_WORD, NUMBER, SENTENCE_ENDS, blank_addresses
 from khabar.progress import progress
+
+_SENTENCE_BLOCK = 2000  # documents
+_ENDS_A_SENTENCE = np.zeros(1 << 16, bool)
+_ENDS_A_SENTENCE[list(map(ord, SENTENCE_ENDS))] = True
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -111,7 +116,7 @@ class Tokens:
         """
         if n < 1:
             raise KhabarError(f"n must be 1 or more, not {n!r}")
-        sentence = self._sentences()
+        sentence = self.sentences
         first = np.arange(max(len(self) - n + 1, 0))
         first = first[sentence[first] == sentence[first + n - 1]]
         codes = np.zeros(len(first), np.int64)
@@ -199,14 +204,32 @@ class Tokens:
             texts=self.texts.iloc[rows],
         )
 
-    def _sentences(self) -> np.ndarray:
-        """Number the sentences through all documents: for each token that of its own."""
-        sentence = np.zeros(len(self), np.int64)
-        for position, text in enumerate(self.texts):
-            inside = slice(self.offsets[position], self.offsets[position + 1])
-            ends = [match.start() for match in SENTENCE_END.finditer(text)]
-            sentence[inside] = np.searchsorted(ends, self.starts[inside])
-        return sentence + self.document_positions * (int(sentence.max(initial=0)) + 1)
+    @cached_property
+    def sentences(self) -> np.ndarray:
+        """For each token the number of its sentence, counted through all documents."""
+        numbers = [np.zeros(0, np.int64)]
+        before = 0
+        for first in range(0, len(self.texts), _SENTENCE_BLOCK):
+            rows = slice(first, min(first + _SENTENCE_BLOCK, len(self.texts)))
+            found, n_sentences = self._sentences_of(rows)
+            numbers.append(found + before)
+            before += n_sentences
+        return np.concatenate(numbers)
+
+    def _sentences_of(self, rows: slice) -> tuple[np.ndarray, int]:
+        """Number the sentences of a few documents: a running count of the marks that end one."""
+        texts = self.texts.iloc[rows].tolist()
+        joined = "\n".join([*texts, ""])
+        characters = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), "<u2")
+        if len(characters) > len(joined):  # an emoji takes two
+            characters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
+            characters = np.minimum(characters, len(_ENDS_A_SENTENCE) - 1)
+        ends = np.cumsum(_ENDS_A_SENTENCE[characters], dtype=np.int32)
+        # One more character for the line end that follows each text.
+        begins = np.concatenate([[0], np.cumsum([len(text) + 1 for text in texts])])
+        offsets = self.offsets[rows.start : rows.stop + 1]
+        place = np.repeat(begins[:-1], np.diff(offsets))
+        return ends[place + self.starts[offsets[0] : offsets[-1]]], int(ends[-1])
 
 
 def _packed(strings: Iterable[str]) -> np.ndarray:

@@ -16,7 +16,8 @@ _ADDRESS = (
 WORD = re.compile(_WORD)
 NUMBER = re.compile(_NUMBER)
 LATIN_WORD = re.compile(_LATIN_WORD)
-SENTENCE_END = re.compile(r"[.!?؟؛;…\n]+")
+SENTENCE_ENDS = ".!?؟؛;…\n"
+SENTENCE_END = re.compile(f"[{re.escape(SENTENCE_ENDS)}]+")
 # An address begins where no word has consumed its first letters.
 _WORD_OR_ADDRESS = re.compile(f"{_ADDRESS}|({_WORD})")
 # No address spans white space, so only the chunks with a telltale character are searched.

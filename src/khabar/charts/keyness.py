@@ -1,0 +1,99 @@
+"""The chart of two sides: what marks one group, and what marks the other."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from khabar.charts.display import english, isolate, label, number, percent
+from khabar.charts.template import COLOURS, figure, say_empty
+
+_UNITS = {
+    "z": "z-score of the weighted log-odds",
+    "g2": "G2 (signed)",
+    "log_ratio": "log ratio (1: twice as often)",
+    "log_odds": "weighted log-odds",
+}
+# Room for the words beyond the longest bar, as a multiple of it.
+_ROOM = 1.75
+
+
+def plot_keyness(
+    table: pd.DataFrame, *, value: str = "z", top: int = 15, source: str = ""
+) -> go.Figure:
+    """Draw the terms that mark a target to the right, and those of the reference to the left.
+
+    Each row holds one term of either side, written at the end of its bar, so no two labels meet.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `keyness` returns it, for one target.
+    value : {'z', 'g2', 'log_ratio', 'log_odds'}
+        What the bars show.
+    top : int
+        Terms of each side.
+    source : str
+        For the line under the title.
+    """
+    if value not in _UNITS:
+        raise ValueError(f"value must be one of {', '.join(_UNITS)}; not {value!r}")
+    if table["term"].duplicated().any():
+        raise ValueError("table must be cut down to one target; now terms stand in it twice")
+    reference = str(table["reference"].iloc[0]) if len(table) else ""
+    target = str(table.iloc[0, 0]) if table.columns[0] != "reference" and len(table) else "texts"
+    sides = (
+        (target, table[table[value] > 0].nlargest(top, value), COLOURS[0]),
+        (reference, table[table[value] < 0].nsmallest(top, value), COLOURS[1]),
+    )
+    numbers = f"{len(table):,} terms compared"
+    fig = figure(english(f"{isolate(target)} against {isolate(reference)}"), source, numbers)
+    n_rows = max(len(rows) for _, rows, _ in sides)
+    if not n_rows:
+        return say_empty(fig, "no term is commoner on either side")
+    for name, rows, colour in sides:
+        fig.add_trace(
+            go.Bar(
+                x=rows[value],
+                y=list(range(len(rows))),
+                orientation="h",
+                name=isolate(name),
+                marker_color=colour,
+                text=[label(term, width=16) for term in rows["term"]],
+                textposition="outside",
+                textangle=0,
+                textfont_size=14,
+                cliponaxis=False,
+                constraintext="none",
+                customdata=[_told(row, target, reference) for row in rows.itertuples()],
+                hovertemplate="%{customdata}<extra></extra>",
+            )
+        )
+    longest = max(rows[value].abs().max() for _, rows, _ in sides if len(rows)) * _ROOM
+    fig.update_layout(height=170 + 28 * n_rows, barmode="overlay", bargap=0.3, showlegend=False)
+    fig.update_yaxes(visible=False, autorange="reversed")
+    fig.update_xaxes(title=_UNITS[value], range=[-longest, longest], zerolinecolor="#888")
+    for (name, _, colour), x, anchor in zip(sides, (1, 0), ("right", "left"), strict=True):
+        fig.add_annotation(
+            text=english(f"<b>more in {isolate(name)}</b>"),
+            showarrow=False,
+            xref="paper",
+            yref="paper",
+            x=x,
+            xanchor=anchor,
+            y=1,
+            yanchor="bottom",
+            font={"color": colour, "size": 14},
+        )
+    return fig
+
+
+def _told(row: tuple, target: str, reference: str) -> str:
+    here, there = isolate(target), isolate(reference)
+    told = (
+        f"{isolate(row.term)}<br>{here}: {number(row.per_million)} per million "
+        f"({number(row.frequency)} times, {percent(row.share)} of documents)<br>"
+        f"{there}: {number(row.reference_per_million)} per million "
+        f"({number(row.reference_frequency)} times"
+    )
+    if not pd.isna(row.reference_share):
+        told += f", {percent(row.reference_share)} of documents"
+    return f"{told})<br>log ratio {number(row.log_ratio, 1)}, z {number(row.z, 1)}"
