@@ -6,6 +6,7 @@ from khabar.actors.evidence import mention_lines
 from khabar.actors.ledger import Ledger, check_ledger, load_ledger
 from khabar.actors.mentions import find_mentions
 from khabar.charts.actors import plot_mention_counts
+from khabar.charts.cards import show_topic_cards
 from khabar.charts.collocations import plot_collocations
 from khabar.charts.concordance import show_concordance
 from khabar.charts.corpus import plot_documents_over_time
@@ -13,7 +14,14 @@ from khabar.charts.frequency import plot_term_frequency
 from khabar.charts.keyness import plot_keyness
 from khabar.charts.queries import plot_query_counts, plot_query_positions
 from khabar.charts.table import show, show_lines
-from khabar.charts.topics import plot_n_clusters, plot_topic_terms, plot_topics_over_time
+from khabar.charts.topics import (
+    plot_document_map,
+    plot_n_clusters,
+    plot_topic_terms,
+    plot_topics_by_actor,
+    plot_topics_by_outlet,
+    plot_topics_over_time,
+)
 from khabar.charts.vocabulary import plot_dispersion, plot_lexical_diversity, plot_zipf
 from khabar.corpus.clean import clean_articles
 from khabar.corpus.dates import ParsedDate
@@ -35,7 +43,16 @@ from khabar.measures.frequency import term_frequency
 from khabar.measures.keyness import keyness
 from khabar.measures.n_clusters import choose_n_clusters, recommend_n_clusters
 from khabar.measures.queries import query_counts, query_positions
-from khabar.measures.topics import Topics, cluster_documents, topics_over_time
+from khabar.measures.topic_views import (
+    borderline_documents,
+    document_map,
+    nearest_documents,
+    topic_cards,
+    topics_by_actor,
+    topics_by_outlet,
+    topics_over_time,
+)
+from khabar.measures.topics import Topics, cluster_documents, load_topics, topic_terms
 from khabar.measures.vocabulary import lexical_diversity, zipf
 
 __version__ = "0.1.0"
@@ -49,6 +66,7 @@ __all__ = [
     "ParsedDate",
     "Tokens",
     "Topics",
+    "borderline_documents",
     "check_ledger",
     "choose_n_clusters",
     "citation_form",
@@ -58,6 +76,7 @@ __all__ = [
     "concordance",
     "corpus_report",
     "dispersion",
+    "document_map",
     "document_term_matrix",
     "documents_over_time",
     "find_mentions",
@@ -65,13 +84,16 @@ __all__ = [
     "lexical_diversity",
     "load_corpus",
     "load_ledger",
+    "load_topics",
     "mention_counts",
     "mention_lines",
     "near_duplicates",
+    "nearest_documents",
     "parse_date",
     "periods",
     "plot_collocations",
     "plot_dispersion",
+    "plot_document_map",
     "plot_documents_over_time",
     "plot_keyness",
     "plot_lexical_diversity",
@@ -81,6 +103,8 @@ __all__ = [
     "plot_query_positions",
     "plot_term_frequency",
     "plot_topic_terms",
+    "plot_topics_by_actor",
+    "plot_topics_by_outlet",
     "plot_topics_over_time",
     "plot_zipf",
     "query_counts",
@@ -90,11 +114,16 @@ __all__ = [
     "show",
     "show_concordance",
     "show_lines",
+    "show_topic_cards",
     "stop_words",
     "story_ids",
     "term_frequency",
     "to_csv",
     "tokenize",
+    "topic_cards",
+    "topic_terms",
+    "topics_by_actor",
+    "topics_by_outlet",
     "topics_over_time",
     "word_pairs",
     "zipf",

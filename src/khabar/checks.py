@@ -1,6 +1,7 @@
 """Say in one sentence what a parameter should have been."""
 
 from collections.abc import Iterable
+from numbers import Integral
 
 import pandas as pd
 
@@ -12,6 +13,12 @@ def require_type(name: str, value: object, *types: type) -> None:
     if not isinstance(value, types):
         expected = " or ".join(t.__name__ for t in types)
         raise KhabarError(f"{name} must be a {expected}, not {type(value).__name__}")
+
+
+def require_whole(name: str, value: object) -> None:
+    """Refuse what is no whole number from 1 on."""
+    if not isinstance(value, Integral) or value < 1:
+        raise KhabarError(f"{name} must be a whole number, 1 or more, not {value!r}")
 
 
 def require_columns(name: str, table: pd.DataFrame, columns: Iterable[str]) -> None:

@@ -57,9 +57,14 @@ def test_every_chart_has_a_title_its_numbers_and_axis_titles(counts, sample):
         kb.plot_term_frequency(kb.term_frequency(dtm)),
         kb.plot_term_frequency(kb.term_frequency(dtm), value="share"),
         kb.plot_documents_over_time(kb.documents_over_time(sample, freq="Y")),
-        kb.plot_n_clusters(kb.choose_n_clusters(dtm, range(2, 5)), source="40 documents"),
+        kb.plot_n_clusters(
+            kb.choose_n_clusters(dtm, range(2, 5), n_resamples=2), source="40 documents"
+        ),
         kb.plot_topic_terms(topics.terms, source="40 documents"),
         kb.plot_topics_over_time(kb.topics_over_time(topics, sample, freq="Y"), source="x"),
+        kb.plot_topics_by_outlet(kb.topics_by_outlet(topics, sample)),
+        kb.plot_document_map(kb.document_map(topics, sample)),
+        kb.plot_document_map(kb.document_map(topics, sample), colour="outlet"),
     ]
     for fig in figures:
         title, note = fig.layout.title.text.split("<br><sup>")

@@ -45,7 +45,7 @@ def test_every_chart_of_the_notebooks_is_in_the_pages(site):
     n_charts = {
         "01_corpus": 1,
         "02_term_frequency": 8,
-        "03_topics": 3,
+        "03_topics": 7,
         "04_actors": 4,
         "05_compare": 5,
     }

@@ -97,9 +97,16 @@ class DocumentTermMatrix:
         return replace(self, counts=tfidf_weights(self.counts))
 
 
-def tfidf_weights(counts: sparse.csr_array) -> sparse.csr_array:
-    """Weigh a matrix of counts as `DocumentTermMatrix.tfidf` says."""
-    idf = np.log((1 + counts.shape[0]) / (1 + counts.astype(bool).sum(axis=0))) + 1
+def tfidf_weights(
+    counts: sparse.csr_array, document_frequency: np.ndarray | None = None, n: int | None = None
+) -> sparse.csr_array:
+    """Weigh a matrix of counts as `DocumentTermMatrix.tfidf` says.
+
+    New documents are weighed by the `document_frequency` of the `n` documents known before.
+    """
+    if document_frequency is None:
+        document_frequency, n = counts.astype(bool).sum(axis=0), counts.shape[0]
+    idf = np.log((1 + n) / (1 + document_frequency)) + 1
     weights = counts.astype(np.float32)
     weights.data = np.log1p(weights.data) * idf.astype(np.float32)[weights.indices]
     norms = np.sqrt(weights.multiply(weights).sum(axis=1))
