@@ -1,9 +1,10 @@
 """Explore corpora of Arabic news: words, topics, and how often each actor is named."""
 
+from khabar.actors.checking import check_ledger
 from khabar.actors.counts import mention_counts
 from khabar.actors.dating import parse_date
 from khabar.actors.evidence import mention_lines
-from khabar.actors.ledger import Ledger, check_ledger, load_ledger
+from khabar.actors.ledger import Ledger, load_ledger
 from khabar.actors.mentions import find_mentions
 from khabar.charts.actors import plot_mention_counts
 from khabar.charts.corpus import plot_documents_over_time
