@@ -106,12 +106,12 @@ def test_check_ledger_finds_shared_aliases_and_overlapping_terms(tmp_path):
 - {id: atlantis, kind: state, names: {ar: أطلنطس, en: Atlantis}, adjective: [أطلنطي]}
 - id: one
   kind: person
-  names: {ar: واحد, en: One}
+  names: {ar: زمردي, en: One}
   aliases: [الشبح]
   offices: [{office: president, of: atlantis, from: 2010-01-01, to: 2014-01-01}]
 - id: two
   kind: person
-  names: {ar: اثنان, en: Two}
+  names: {ar: ياقوتي, en: Two}
   aliases: [الشبح]
   offices: [{office: president, of: atlantis, from: 2013-01-01}]
 """,

@@ -107,9 +107,13 @@ def _mentions_of(
 ) -> pd.DataFrame:
     reading = Reading(tokenize(texts, numbers=True, latin=True))
     found = _matches(reading, lexicon)
+    if found.empty:
+        return pd.DataFrame(columns=MENTION_COLUMNS)
     names, titles = found[~found["is_title"]], found[found["is_title"]]
     names, titles = _with_persons_inside(_longest(names), names), _longest(titles)
     names = names[~_covered(names, titles) | ~names["is_head"]]
+    if names.empty and titles.empty:
+        return pd.DataFrame(columns=MENTION_COLUMNS)
     names = supported(names, titles, reading, ledger, lexicon)
     names["sense"], names["sense_rule"] = place_or_actor(names, reading)
     titles = plain(titles[~titles["is_other"]])
@@ -127,9 +131,9 @@ def _mentions_of(
             "actor": found["actor"],
             "kind": ledger.actors["kind"].reindex(found["actor"]).to_numpy(),
             "form": found["form"],
-            "sense": found["sense"].fillna(ACTOR),
+            "sense": found["sense"].astype(object).fillna(ACTOR),
             "rule": found["rule"],
-            "sense_rule": found["sense_rule"].fillna(ALWAYS_ACTS),
+            "sense_rule": found["sense_rule"].astype(object).fillna(ALWAYS_ACTS),
         }
     )
 
@@ -139,8 +143,12 @@ def _matches(reading: Reading, lexicon: Lexicon) -> pd.DataFrame:
     found = lexicon.matcher.find(reading)
     told = lexicon.aliases.iloc[found["alias"]].reset_index(drop=True)
     several = found["clitic"].to_numpy() >= SEVERAL
-    # Only an office or institution of a state is said of two states at once.
-    sensible = ~several | told["state"].notna().to_numpy() | told["is_head"].to_numpy()
+    # Only an office or institution of a state is said of two states at once; a head without its
+    # state only in the dual, for الوزراء are everybody.
+    dual = [reading.keys[code].endswith(("ان", "ين")) for code in
+            reading.tokens.codes[found["first"].to_numpy()[several]].tolist()]  # fmt: skip
+    sensible = ~several | told["state"].notna().to_numpy()
+    sensible[several] |= told["is_head"].to_numpy()[several] & np.array(dual, bool)
     found, told, several = found[sensible], told[sensible], several[sensible]
     first, clitic = found["first"].to_numpy(), found["clitic"].to_numpy()
     attached = np.array(CLITICS, dtype=object)[clitic % SEVERAL]
@@ -187,7 +195,7 @@ def _longest(found: pd.DataFrame) -> pd.DataFrame:
 
 def _with_persons_inside(kept: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """Add the person whose office, forces or government a name tells of: مكتب دي ميستورا."""
-    around = kept[kept["key"].str.partition(" ")[0].isin(_OF_A_PERSON)]
+    around = kept[kept["key"].str.split(" ", n=1).str[0].isin(_OF_A_PERSON)]
     persons = found[found["kind"] == "person"]
     inside = _longest(persons[_covered(persons, around)])
     return pd.concat([kept, inside]).sort_values(

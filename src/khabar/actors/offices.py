@@ -112,10 +112,11 @@ def _fill(pattern: str, state: dict) -> list[str]:
         for name in names
         for adjective in adjectives
     ]
+    # The article loses its alef after ل: المبعوث الأممي للسودان.
+    filled = [text.replace(" لال", " لل") for text in filled]
     return [spelling for f in filled for spelling in _spellings_of_syria(f)]
 
 
 def _spellings_of_syria(pattern: str) -> list[str]:
     """Syria is part of many titles, and half of the Arabic press spells it with teh marbuta."""
-    spellings = [pattern, pattern.replace("سوريا", "سورية")]
-    return list(dict.fromkeys(spellings)) if "سوريا" in pattern.split() else [pattern]
+    return list(dict.fromkeys([pattern, pattern.replace("سوريا", "سورية")]))

@@ -33,7 +33,7 @@ _DEPUTIES = frozenset(
     article + word
     for word in name_keys(
         """نائب نائبة ممثل ممثلة مبعوث مبعوثة مستشار مستشارة مساعد مساعدة معاون وكيل مستشاري نواب
-        موفد نائبي""".split()
+        موفد نائبي ولي سفير سفيرة سفارة""".split()
     )
     for article in ("", "ال", "وال", "و", "ل", "لل", "ب")
 )
@@ -48,6 +48,11 @@ _GOES_ON = _KEYS(
 )
 _AND = "و"
 _MANY = 1.5  # times as often as the next state
+# Heads whose state is seldom the one that a document is about.
+_ACT_ABROAD = frozenset(
+    "foreign_ministry presidency foreign_minister embassy defence_ministry defence_minister".split()
+)
+_NEAR, _BESIDE_A_PLACE = 12, 6  # words
 # A document is about the state where things happen rather than about those who act there.
 _IF_PLACE = 3
 
@@ -60,6 +65,8 @@ class _Document:
     pairs: list[tuple[int, str, str]] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
     institutions: list[tuple[int, str, str]] = field(default_factory=list)
+    places: list[tuple[int, str]] = field(default_factory=list)
+    adjectives: list[tuple[int, str]] = field(default_factory=list)
     states: Counter = field(default_factory=Counter)
 
 
@@ -95,13 +102,14 @@ def resolve(
     second = _said_of_another_state(titles, names, reading, ledger, lexicon.offices)
     second = second[~second["at"].isin(titles.index[(beside >= 0) | embedded])]
     more = _said_of_another_state(names, names, reading, ledger, lexicon.offices)
-    documents = _documents(names, titles, beside, spoken, people, reading, ledger, held)
+    days = [pd.NaT] * len(reading.tokens.texts) if dates is None else dates.tolist()
+    documents = _documents(names, titles, beside, spoken, people, reading, ledger, held, days)
     alone = (beside < 0) & ~embedded
     titles = _with_second(titles.assign(spoken=spoken)[alone], second)
     names = _with_second(names, more)
     return pd.concat([
         _with_heads(names, documents, reading, lexicon.offices),
-        _with_holders(titles, documents, reading, ledger, lexicon.offices, held, dates),
+        _with_holders(titles, documents, reading, ledger, lexicon, held, days),
     ])  # fmt: skip
 
 
@@ -129,6 +137,12 @@ class _Held:
             office: list(zip(terms["actor"], terms["start"], terms["end"], strict=True))
             for office, terms in offices.groupby("office")
         }
+        self._spans: dict[str, list] = defaultdict(list)
+        for person, pair, start, end in zip(
+            offices["actor"], zip(state, office, strict=True), offices["start"], offices["end"],
+            strict=True,
+        ):  # fmt: skip
+            self._spans[person].append((pair, start, end))
         self._classes = ledger.rules["classes"]
         self._asked: dict[tuple, tuple[str, str]] = {}
 
@@ -145,6 +159,15 @@ class _Held:
             ):
                 return True
         return False
+
+    def by(self, person: str, day: pd.Timestamp) -> frozenset[tuple[str, str]]:
+        """Return the offices of a person on a day; all of them if the day is not known."""
+        return frozenset(
+            office
+            for office, start, end in self._spans.get(person, ())
+            if day is pd.NaT
+            or ((start is pd.NaT or start <= day) and (end is pd.NaT or day <= end))
+        )
 
     def on(self, office: str, day: pd.Timestamp, named: set[str]) -> tuple[str, str]:
         """Return whom an office stands for on a day, and why."""
@@ -305,6 +328,7 @@ def _documents(
     reading: Reading,
     ledger: Ledger,
     held: _Held,
+    days: list[pd.Timestamp],
 ) -> dict[int, _Document]:
     """Collect what the documents tell about persons, institutions and states."""
     documents: dict[int, _Document] = defaultdict(_Document)
@@ -325,7 +349,7 @@ def _documents(
     known: dict[tuple[int, str], frozenset] = {}
     for row, (person, says) in enumerate(zip(people.itertuples(), speaks.tolist(), strict=True)):
         key = (person.document, person.actor)
-        offices = known.get(key) or frozenset(held.by_person.get(person.actor, ()))
+        offices = known.get(key) or held.by(person.actor, days[person.document])
         known[key] = offices = offices | frozenset(with_title.get(row, ()))
         says = says or title_spoken.get(row, False)
         told = documents[person.document]
@@ -336,15 +360,18 @@ def _documents(
         ):
             told.pairs.append((person.first, told.people[-1][1], person.actor))
         told.people.append((person.first, person.actor, offices, says))
-    columns = ["document", "first", "state", "office", "sense", "sense_rule"]
+    columns = ["document", "first", "form", "state", "office", "sense", "sense_rule"]
     for row in names.loc[names["state"].notna(), columns].itertuples():
         document = documents[row.document]
         there = row.sense == PLACE and row.sense_rule not in (IN_A_TITLE, AT_A_BORDER)
         document.states[row.state] += _IF_PLACE if there else 1
+        if there and row.form == "name":
+            document.places.append((row.first, row.state))
         if isinstance(row.office, str):
             document.institutions.append((row.first, row.state, row.office))
-    for document, state in zip(*nationality_tokens(reading, ledger), strict=True):
+    for token, document, state in zip(*nationality_tokens(reading, ledger), strict=True):
         documents[document].states[state] += 1
+        documents[document].adjectives.append((token, state))
     for title in titles[titles["state"].notna() & titles["office"].notna()].itertuples():
         documents[title.document].states[title.state] += 1
         documents[title.document].institutions.append((title.first, title.state, title.office))
@@ -392,6 +419,12 @@ def _state_of_head(head: tuple, document: _Document, *, strict: bool) -> tuple[s
         before = [state for at, state in same if at < head.first]
         return (before[-1], "the ministry named before") if before else ("", "")
     votes = Counter(state for _, state in same)
+    if office in _ACT_ABROAD and not votes:
+        near = [state for at, state in document.adjectives if 0 < head.first - at <= _NEAR]
+        return (near[-1], "the nationality named just before") if near else ("", "")
+    here = [state for at, state in document.places if 0 < head.first - at <= _BESIDE_A_PLACE]
+    if here and not votes:
+        return here[-1], "of the place named just before"
     score = Counter(document.states)
     for state, n in votes.items():
         score[state] += 3 * n
@@ -435,7 +468,8 @@ def _qualified(heads: pd.DataFrame, reading: Reading) -> np.ndarray:
         elif head.endswith(("ة", "ات")):
             other = definite and after.endswith("ة") and after not in _STILL_THE_SAME
         else:
-            other = definite and after.endswith("ي") and after not in _STILL_THE_SAME
+            other = definite and (after.endswith("ي") or after in _OF_ANOTHER_KIND)
+            other = other and after not in _STILL_THE_SAME
         # القوى المعارضة, التدخلات الخارجية: an adjective of the definite noun before it.
         adjective = (
             key in _ADJECTIVES_TOO
@@ -450,6 +484,7 @@ def _qualified(heads: pd.DataFrame, reading: Reading) -> np.ndarray:
 
 
 _REGIMES = _KEYS("النظام")
+_OF_ANOTHER_KIND = _KEYS("الأول الثاني الثالث الرابع الخامس الحر الأحمر الأبيض الموحد")
 _ONLY_WHEN_SPEAKING = _KEYS("الرئاسة الداخلية")
 _NOT_ADJECTIVES = _KEYS(
     "الذي التي الذين الآن اليوم الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت التقى الى"
@@ -466,20 +501,24 @@ def _with_holders(
     documents: dict[int, _Document],
     reading: Reading,
     ledger: Ledger,
-    office_of: dict[tuple[str, str], str],
+    lexicon: Lexicon,
     held: _Held,
-    dates: pd.Series | None,
+    days: list[pd.Timestamp],
 ) -> pd.DataFrame:
     """Give each title that stands alone the person it names, or the office."""
     titles = titles.sort_values(["document", "first", "last"], kind="stable")
-    days = [pd.NaT] * len(reading.tokens.texts) if dates is None else dates.tolist()
+    office_of = lexicon.offices
     document = titles["document"].to_numpy()
     last = titles["last"].to_numpy()
     former = reading.are(last + 1, _FORMER, document).tolist()
     alone = _stands_alone(last, document, reading)
     classes = ledger.rules["classes"]
+    strangers = _followed_by_a_stranger(titles, reading, lexicon)
+    first_names = ledger.actors["ar"].str.split().str[0].map(lambda name: name_keys([name])[0])
     resolved: list[list[tuple[str, str]]] = []
-    for title, was, ends in zip(titles.itertuples(), former, alone, strict=True):
+    for title, was, ends, stranger in zip(
+        titles.itertuples(), former, alone, strangers, strict=True
+    ):
         told = documents[title.document]
         day = days[title.document]
         named = {actor for _, actor, *_ in told.people}
@@ -521,8 +560,12 @@ def _with_holders(
                            if (title.state, title.office) in offices and actor != title.actor]  # fmt: skip
                 if with_it:
                     answer = [(with_it[0][1], "named with this title in the document")]
+        if stranger and answer and not title.is_head and isinstance(title.state, str):
+            # A name that is not in the ledger: the holder only if the first name is his.
+            if first_names.get(answer[0][0]) != stranger and answer[0][0] != title.actor:
+                answer = [(title.actor, "office of a person who is not in the ledger")]
         for actor, _ in answer:
-            offices = frozenset(held.by_person.get(actor, ()))
+            offices = held.by(actor, day)
             if isinstance(title.office, str) and isinstance(title.state, str):
                 offices |= {(title.state, title.office)}
             told.people.append((title.first, actor, offices, bool(getattr(title, "spoken", False))))
@@ -535,6 +578,17 @@ def _with_holders(
         else titles.iloc[np.repeat(np.arange(len(titles)), n)]
     )
     return titles.assign(actor=[a for a, _ in flat], rule=[why for _, why in flat])
+
+
+def _followed_by_a_stranger(
+    titles: pd.DataFrame, reading: Reading, lexicon: Lexicon
+) -> list[str]:
+    """Return the first name, known as one, that follows a title without being an actor's here."""
+    last, document = titles["last"].to_numpy(), titles["document"].to_numpy()
+    named = reading.are(last + 1, lexicon.given_names - _ADDRESS - SAYING - _GOES_ON, document)
+    near = [bool(_BESIDE[gap]) for gap in reading.gaps(last)]
+    keys = reading.keys_at(last + 1, document)
+    return [key if is_name and gap else "" for key, is_name, gap in zip(keys, named, near, strict=True)]
 
 
 _ONLY_NAMED_BEFORE = {
@@ -592,9 +646,14 @@ def _stands_alone(last: np.ndarray, document: np.ndarray, reading: Reading) -> l
     goes_on = reading.are(last + 1, _GOES_ON, document)
     following = reading.keys_at(last + 1, document)
     verbs = [_looks_like_a_verb(key) for key in following]
-    return [not t or bool(g) or v for t, g, v in zip(tied, goes_on, verbs, strict=True)]
+    # A comma may stand before the name: رئيس الوزراء، راجيف غاندي.
+    comma = ["،" in gap or "," in gap for gap in reading.gaps(last)]
+    return [
+        bool(goes) or verb or not (is_tied or has_comma)
+        for is_tied, goes, verb, has_comma in zip(tied, goes_on, verbs, comma, strict=True)
+    ]
 
 
 def _looks_like_a_verb(key: str) -> bool:
     """Words with a conjunction or preposition, and infinitives with ل, carry the sentence on."""
-    return key.startswith(("وال", "بال", "لل", "فال"))
+    return key.startswith(("وال", "بال", "لل", "فال", "وا", "وق", "وي", "وت"))

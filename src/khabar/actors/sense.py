@@ -11,6 +11,8 @@ _SPACE = GapTest(re.compile(r"[ \t\u00a0_#\"“«(]{1,3}"))
 _PAUSE = GapTest(re.compile(r"\s*[،,\-–]?\s*[\"“«#]*"))
 _COLON = GapTest(re.compile(r" ?:.*", re.DOTALL))
 _DATELINE = GapTest(re.compile(r"\s*[(/\-–—].*|\s*[،,]\s*", re.DOTALL))
+_BRACKET = GapTest(re.compile(r"\s*\([^)]*|\s*--+.*", re.DOTALL))
+_DOTS = GapTest(re.compile(r"\s*(?:\.\.|…).*", re.DOTALL))
 _LINE_END = re.compile(r"[\n.!?؟]")
 
 
@@ -38,9 +40,10 @@ _NOUNS_OF_PLACE = _with_clitics(
     ولايات مقاطعة مطار مطارات ميناء موانئ مرفأ معبر معابر طريق طرق شارع شوارع ساحة ساحات ميدان ميادين
     حي أحياء بلدة بلدات قرية قرى سكان أهالي سماء أجواء مياه سواحل ساحل شواطئ جزيرة جزر جبال جبل صحراء
     نهر بحر خليج تراب مساحة مساحات جغرافيا خريطة خارطة مسرح متحف فندق مستشفى مستشفيات سجن سجون سوق
-    أسواق بورصة مساجد مسجد كنائس كنيسة مدارس جامعات جامعة ملعب استاد دوري كأس بطولة مهرجان معرض قمة
+    أسواق بورصة مساجد مسجد كنائس كنيسة مدارس جامعات جامعة ملعب استاد مونديال دورة أولمبياد ألعاب أطراف مشارف مشرق شرطة بلدية حديقة مجلة سيرك
+    مترو دوري كأس بطولة مهرجان معرض قمة
     أزمة الأزمة حرب ملف قضية مستقبل تاريخ استقرار وحدة سيادة أمن سلامة تقسيم إعمار شعب أبناء نساء
-    أطفال لاجئي نازحي مسلمي مسيحيي أكراد يهود أهل نصف ثلث ربع كل جميع عموم كامل غالبية بقية معظم بطل
+    أطفال لاجئي نازحي مسلمي مسيحيي أكراد يهود دروز شيعة سنة شباب مواطني عشائر قبائل ثورة تفتيت بورصات سوقا أهل نصف ثلث ربع كل جميع عموم كامل غالبية بقية معظم بطل
     زيارة جولة رحلة رحلات سفر مغادرة دخول بلوغ اقتحام تحرير احتلال غزو اجتياح قصف ضرب هجمات هجوم تفجير
     تفجيرات أحداث مجزرة معركة معارك اشتباكات احتجاجات مظاهرات تظاهرات كارثة زلزال حصار"""
 )
@@ -53,7 +56,7 @@ _NAMED_AFTER_CAPITALS = _with_clitics(
 _TITLES = _with_clitics(
     """رئيس رئيسة رئيسا رئيسي وزراء حكومة ملك أمير سلطان سفير سفيرة سفيرا سفيري سفراء مندوب مندوبة
     مندوبا ممثل ممثلة ممثلي ممثلا سفارة سفارات قنصل قنصلية قنصليات خارجية دفاع داخلية بعثة مبعوث مبعوثة
-    مفتي بطريرك حاكم محافظ عمدة رئيسا"""
+    رؤساء زعماء قادة مفتي بطريرك حاكم محافظ عمدة رئيسا"""
 )
 _NOT_IN_A_TITLE = frozenset(name_keys(["حكومة", "بحكومة", "لحكومة", "وحكومة"]))
 # Verbs and verbal nouns whose object is a place one goes to or lives in.
@@ -68,7 +71,8 @@ _COMING = _with_clitics(
     اللاجئين النازحين قادم قادما قادمة قادمين القادمة القادم القادمين انطلق انطلقت تنطلق البدء بدءا انسحاب
     سحب انسحب انسحبت طرد إجلاء إخراج مناطق أجزاء أنحاء تقارير مراسل أقلع أقلعت وصل وصلت وصول جاء جاؤوا
     رحلة صور مشاهد مباشر واردات صادرات استيراد بالقرب مقربة كثير أطلق أطلقت إطلاق قرب بث هاجر ترحيل
-    مرحلين كل أي عدد طائرة شحنة القوات قواتها قواته جنوبا شمالا شرقا غربا"""
+    وصوله عودته وصولها عودتها خروجه خروجها انسحابها انسحابه هروبه فراره عودتهم
+    مرحلين أي عدد طائرة شحنة القوات قواتها قواته جنوبا شمالا شرقا غربا"""
 )
 # Before مع: a border.
 _BORDERS = frozenset(
@@ -150,12 +154,21 @@ def _reasons(states: pd.DataFrame, reading: Reading) -> list[tuple[str, str] | N
 
     at_line = _begins_a_line(first, document, reading)
     ends_at = states["last"].to_numpy()
+    ranging = bare & linked & reading.are(before, _OF, document)
+    ranging &= reading.are(ends_at + 1, _UP_TO, document)
+    object_of_going = bare & linked & within(_GOING, 4) & ~reading.are(first - 1, _NO_OBJECT, document)
+    is_capital = (states["form"] == "metonym").to_numpy()
+    dated = (at_line | _after_a_source(first, document, at_line, reading)) & bare
+    dateline = reading.gaps_match(ends_at, _DATELINE) & is_capital
+    dateline |= reading.gaps_match(ends_at, _BRACKET)
+    headline = reading.gaps_match(ends_at, _COLON) | reading.gaps_match(ends_at, _DOTS)
+    dateline |= ~at_line & reading.gaps_match(ends_at, _COLON) & is_capital
     reasons: list[tuple[np.ndarray, str, str]] = [
         ((clitic_ends(clitic, "ب")) & reading.are(first - 1, _TO_A_POWER, document), ACTOR,
          "after a verb or noun that takes ب with a power"),
         (clitic_ends(clitic, "ب"), PLACE, "after ب, in"),
-        (clitic_ends(clitic, "ل") & reading.are(first - 1, _NOUNS_OF_VISIT, document), PLACE,
-         "a visit to it"),
+        (clitic_ends(clitic, "ل") & within(_NOUNS_OF_VISIT, 3), PLACE, "a visit to it"),
+        (ranging, PLACE, "from here to there"),
         (bare & linked & reading.are(before, _OF, document) & reading.are(before - 1, _COMING, document),
          PLACE, "what comes from it"),
         (preceded(_PREPOSITIONS) & ~_to_a_power(before, document, reading), PLACE,
@@ -169,9 +182,11 @@ def _reasons(states: pd.DataFrame, reading: Reading) -> list[tuple[str, str] | N
         (preceded(_WITH) & within(_BORDERS, 4), PLACE, AT_A_BORDER),
         (preceded(_BETWEEN) & within(_BORDERS_BEFORE, 6), PLACE, AT_A_BORDER),
         (bare & within(_JOINING, 2), PLACE, AT_A_BORDER),
-        (at_line & reading.gaps_match(ends_at, _COLON), PLACE, "a heading before a colon"),
-        (at_line & bare & (states["form"] == "metonym").to_numpy()
-         & reading.gaps_match(ends_at, _DATELINE), PLACE, "a dateline"),
+        (object_of_going, PLACE, "after a verb of going or being there"),
+        (bare & within(_CAPITAL, 2) & is_capital, PLACE, "called a capital"),
+        (at_line & ~is_capital & bare & headline, PLACE, "a heading before a colon or dots"),
+        (preceded(_OF) & is_capital & reading.gaps_match(ends_at, _COLON), PLACE, "spoken from there"),
+        (dated & dateline, PLACE, "a dateline"),
     ]  # fmt: skip
     result: list[tuple[str, str] | None] = [None] * len(states)
     open_ = np.ones(len(states), bool)
@@ -189,6 +204,11 @@ _BORDERS_BEFORE = _with_clitics(
     "معبر المعبر الحدود حدود الحدودي الحدودية طريق الطريق رحلات يربط تربط المسافة"
 )
 _JOINING = frozenset(name_keys("يربط تربط ويربط وتربط يفصل تفصل".split()))
+_GOING = _with_conjunctions("زار يزور سيزور زارت تزور وصل وصلت يصل تصل غادر غادرت يغادر دخل دخلت")
+_NO_OBJECT = _with_conjunctions("في إلى من مع على عن أن إن أو بين بعد قبل قال أكد حيث إلا قالت التي الذي")
+_OR = frozenset(name_keys(["أو", "او"]))
+_UP_TO = frozenset(name_keys(["إلى", "حتى", "الى"]))
+_CAPITAL = _with_clitics("العاصمة")
 _GIVING = _with_clitics(
     """انتقلت انتقل اتهامات الاتهامات اتهام وجه وجهت توجيه رسالة رسائل نداء دعوة دعوات طلب طلبا انضم انضمت
     انضمام إضافة بالإضافة نسبة بالنسبة استنادا أشار أشارت يشير انحاز لجأ لجأت تحول تحولت تنتمي ينتمي تسليم
@@ -227,6 +247,24 @@ def _begins_a_line(first: np.ndarray, document: np.ndarray, reading: Reading) ->
     return result
 
 
+def _after_a_source(
+    first: np.ndarray, document: np.ndarray, at_line: np.ndarray, reading: Reading
+) -> np.ndarray:
+    """Tell which tokens follow a source that opens the line: سبق - الرياض."""
+    result = np.zeros(len(first), bool)
+    for distance in (1, 2, 3):
+        at = first - distance
+        inside = (at >= 0) & ~result
+        rows = np.flatnonzero(inside)
+        if not len(rows):
+            break
+        begins = _begins_a_line(at[rows], document[rows], reading)
+        gaps = reading.gaps(first[rows] - 1)
+        dashed = [any(mark in gap for mark in "-–/،)|") for gap in gaps]
+        result[rows] = begins & np.array(dashed, bool)
+    return result
+
+
 def _like_the_one_before(
     why: list[tuple[str, str] | None], states: pd.DataFrame, reading: Reading
 ) -> list[tuple[str, str]]:
@@ -234,8 +272,12 @@ def _like_the_one_before(
     first, last = states["first"].tolist(), states["last"].tolist()
     clitics = states["clitic"].tolist()
     gaps = reading.gaps(states["last"].to_numpy())
+    document = states["document"].to_numpy()
+    either = reading.are(states["first"].to_numpy() - 1, _OR, document).tolist()
     result: list[tuple[str, str]] = []
     for row, told in enumerate(why):
+        if told is None and row and last[row - 1] + 2 == first[row] and either[row]:
+            told = (result[-1][0], "joined to the one before")
         if told is None and row and last[row - 1] + 1 == first[row] and _PAUSE[gaps[row - 1]]:
             between = gaps[row - 1].strip()
             joined = clitics[row] == "و" or (clitics[row] == "" and between in _COMMAS)

@@ -74,8 +74,8 @@ class _Named:
     def __init__(self, sure: pd.DataFrame, reading: Reading, ledger: Ledger) -> None:
         self._full = set(zip(sure["document"], sure["actor"], strict=True))
         self._states = set(zip(sure["document"], sure["state"], strict=True))
-        by_adjective = nationality_tokens(reading, ledger)
-        self._states |= set(zip(*by_adjective, strict=True))
+        _, documents, states = nationality_tokens(reading, ledger)
+        self._states |= set(zip(documents, states, strict=True))
         state = ledger.offices["office"].map(ledger.generated["state"])
         held = ledger.offices.assign(state=state).dropna(subset="state")
         self._serves = held.groupby("actor")["state"].agg(set).to_dict()
@@ -92,13 +92,15 @@ class _Named:
         return any((document, state) in self._states for state in states)
 
 
-def nationality_tokens(reading: Reading, ledger: Ledger) -> tuple[np.ndarray, np.ndarray]:
-    """Return document and state of each adjective of nationality, with or without article."""
+def nationality_tokens(
+    reading: Reading, ledger: Ledger
+) -> tuple[list[int], list[int], list[str]]:
+    """Return token, document and state of each adjective of nationality."""
     state_of_type = _states_of_types(reading, ledger)
     code = state_of_type[reading.tokens.codes]
     where = np.flatnonzero(code >= 0)
     states = np.array([*dict.fromkeys(ledger.nationalities), ""], dtype=object)
-    return reading.document[where], states[code[where]]
+    return where.tolist(), reading.document[where].tolist(), states[code[where]].tolist()
 
 
 def _states_of_types(reading: Reading, ledger: Ledger) -> np.ndarray:
@@ -130,6 +132,7 @@ def _in_another_sense(names: pd.DataFrame, reading: Reading, ledger: Ledger) -> 
 
 def _is_adjective(names: pd.DataFrame, reading: Reading, ledger: Ledger) -> np.ndarray:
     """Names of states that are an adjective here: دبلوماسيا روسيا, قاعدة جوية سورية."""
+    groups = _after_a_noun_of_its_people(names, reading)
     feminine = {key for key in name_keys(ledger.nationalities.index) if key.endswith("ة")}
     indefinite = {key.removeprefix("ال") for key in feminine}
     accusative = {key.removeprefix("ال")[:-1] + "ا" for key in feminine}
@@ -153,6 +156,20 @@ def _is_adjective(names: pd.DataFrame, reading: Reading, ledger: Ledger) -> np.n
             result[row] = noun.endswith(("ة", "ات", "ية")) and not noun.startswith("ال")
         else:
             result[row] = noun.lstrip("وفبك").startswith(("ال", "لل")) and len(noun) > 4
+    return result | groups
+
+
+def _after_a_noun_of_its_people(names: pd.DataFrame, reading: Reading) -> np.ndarray:
+    """Groups said as an adjective of the person before: القيادي الحوثي."""
+    first, document = names["first"].to_numpy(), names["document"].to_numpy()
+    result = np.zeros(len(names), bool)
+    adjective = names["key"].str.match("^ال.*(?:ي|ية)$").to_numpy(dtype=bool)
+    single = (names["n_words"] == 1).to_numpy() & (names["clitic"] == "").to_numpy()
+    rows = np.flatnonzero((names["kind"] == "group").to_numpy() & adjective & single)
+    if len(rows):
+        rows = rows[reading.gaps_match(first[rows] - 1, _SPACE)]
+        before = reading.keys_at(first[rows] - 1, document[rows])
+        result[rows] = [key.startswith("ال") and key not in SAYING for key in before]
     return result
 
 
