@@ -194,7 +194,8 @@ def speed(data: Path) -> None:
     words = [w for w, n in Counter(tokens.vocabulary[tokens.codes]).items() if len(w) > 3 and n > 4]
     for n_actors in (60, 2000):
         chance = random.Random(n_actors)
-        pairs = [f"{a} {b}" for a, b in zip(chance.sample(words, n_actors * 2), chance.sample(words, n_actors * 2), strict=True)]  # fmt: skip
+        halves_ = (chance.sample(words, n_actors * 2) for _ in range(2))
+        pairs = [" ".join(pair) for pair in zip(*halves_, strict=True)]
         aliases = chance.sample(words, n_actors * 3) + pairs
         actors = pd.Series(aliases, index=[f"a{i % n_actors}" for i in range(len(aliases))])
         started = time.process_time()

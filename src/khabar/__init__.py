@@ -1,12 +1,14 @@
 """Explore corpora of Arabic news: words, topics, and how often each actor is named."""
 
 from khabar.actors.checking import check_ledger
-from khabar.actors.counts import mention_counts
+from khabar.actors.counts import mention_counts, rank_actors, rising_actors
 from khabar.actors.dating import parse_date
 from khabar.actors.evidence import mention_lines
+from khabar.actors.explain import explain
 from khabar.actors.ledger import Ledger, load_ledger
 from khabar.actors.mentions import find_mentions
-from khabar.charts.actors import plot_mention_counts
+from khabar.actors.network import cooccurrence
+from khabar.charts.actors import plot_cooccurrence, plot_mention_counts, plot_two_groups
 from khabar.charts.corpus import plot_documents_over_time
 from khabar.charts.frequency import plot_term_frequency
 from khabar.charts.table import show, show_lines
@@ -45,23 +47,29 @@ __all__ = [
     "clean_articles",
     "cluster_documents",
     "concordance",
+    "cooccurrence",
     "corpus_report",
     "document_term_matrix",
     "documents_over_time",
+    "explain",
     "find_mentions",
     "load_corpus",
     "load_ledger",
     "mention_counts",
     "mention_lines",
     "parse_date",
+    "plot_cooccurrence",
     "plot_documents_over_time",
     "plot_mention_counts",
     "plot_n_clusters",
     "plot_term_frequency",
     "plot_topic_terms",
     "plot_topics_over_time",
+    "plot_two_groups",
+    "rank_actors",
     "read_articles",
     "recommend_n_clusters",
+    "rising_actors",
     "show",
     "show_lines",
     "stop_words",

@@ -173,16 +173,17 @@ def rising_actors(
     if part.nunique() < 2:
         raise KhabarError(f"since must leave dated documents on both sides of it; {since} does not")
     inside = mentions[mentions["document_id"].isin(dated.index)]
-    counts = mention_counts(inside, dated, by=part, sense=sense).set_index(["actor", "group"])
-    wide = counts[["documents", "share", "low", "high"]].unstack("group")
+    counts = mention_counts(inside, dated, by=part, sense=sense)
+    values = ["documents", "share", "low", "high"]
+    wide = counts.pivot_table(index="actor", columns="group", values=values)
     share, low, high = wide["share"], wide["low"], wide["high"]
     change = share["after"] - share["before"]
     down = np.hypot(share["after"] - low["after"], high["before"] - share["before"])
     up = np.hypot(high["after"] - share["after"], share["before"] - low["before"])
     table = pd.DataFrame(
         {
-            "before": wide["documents"]["before"],
-            "after": wide["documents"]["after"],
+            "before": wide["documents"]["before"].astype("int64"),
+            "after": wide["documents"]["after"].astype("int64"),
             "share_before": share["before"],
             "share_after": share["after"],
             "change": change,

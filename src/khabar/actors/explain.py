@@ -22,7 +22,7 @@ _FORMS = {
 }
 # What a rule says, in English and Arabic; the English pattern is that of `rule` itself.
 _REASONS = [
-    (r"after (و|ف|(?:[وف]?(?:[بلك]|لل)))(?=;| |$)", "written onto it: {0}", "متصل به حرف: {0}"),
+    (r"after (و|ف|(?:[وف]?(?:[بلك]|لل)))(?=;| |$)", "with {0} written onto it", "اتصلت به {0}"),
     (r"in full elsewhere here", "the full name stands elsewhere in the document",
      "ورد الاسم كاملا في موضع آخر من النص"),
     (r"(\S+) named here too", "{0} is named in the document too", "ورد ذكر {0} في النص أيضا"),
@@ -66,7 +66,27 @@ _REASONS = [
 ]  # fmt: skip
 _SENSES = {
     "en": {"place": "Counted as a place: {rule}.", "actor": "Counted as one who acts: {rule}."},
-    "ar": {"place": "عد مكانا لا فاعلا.", "actor": "عد فاعلا لا مكانا."},
+    "ar": {"place": "عد مكانا: {rule}.", "actor": "عد فاعلا: {rule}."},
+}
+_SENSE_RULES = {
+    "no sign of a place": "لا علامة على المكان",
+    "joined to the one before": "معطوف على ما قبله",
+    "after ب, in": "بعد الباء بمعنى في",
+    "after a verb or noun that takes ب with a power": "بعد ما يتعدى بالباء إلى دولة",
+    "a visit to it": "زيارة إليه",
+    "from here to there": "من مكان إلى مكان",
+    "what comes from it": "ما يأتي منه",
+    "after a preposition of place or subject": "بعد حرف جر للمكان أو الموضوع",
+    "in the name of its government": "في اسم حكومته",
+    "in a title": "في لقب",
+    "after a noun of place or subject": "بعد اسم للمكان أو الموضوع",
+    "in the name of a meeting or document": "في اسم اجتماع أو وثيقة",
+    "after a verb of going or being there": "بعد فعل ذهاب أو إقامة",
+    "at a border": "عند حدود",
+    "called a capital": "موصوف بالعاصمة",
+    "a heading before a colon or dots": "عنوان قبل نقطتين",
+    "spoken from there": "كلام يقال منه",
+    "a dateline": "مكان كتابة الخبر",
 }
 
 
@@ -87,7 +107,7 @@ def explain(mention: pd.Series, *, language: str = "en", names: pd.Series | None
     >>> row = pd.Series({"surface": "لافروف", "actor": "lavrov", "kind": "person", "form": "name",
     ...                  "sense": "actor", "rule": "name after و", "sense_rule": ""})
     >>> explain(row)
-    '“لافروف” names lavrov: written onto it: و.'
+    '“لافروف” names lavrov: with و written onto it.'
     """
     if language not in _FORMS:
         raise KhabarError(f"language must be 'en' or 'ar', not {language!r}")
@@ -102,6 +122,8 @@ def explain(mention: pd.Series, *, language: str = "en", names: pd.Series | None
     comma = "; " if language == "en" else "؛ "
     sentence = f"{surface} {said}" + (f": {comma.join(reasons)}." if reasons else ".")
     if mention["kind"] == "state" and mention["form"] in {"name", "metonym"}:
-        told = _SENSES[language][mention["sense"]].format(rule=mention["sense_rule"])
+        why = mention["sense_rule"]
+        why = why if language == "en" else _SENSE_RULES.get(why, why)
+        told = _SENSES[language][mention["sense"]].format(rule=why)
         sentence = f"{sentence} {told}"
     return sentence

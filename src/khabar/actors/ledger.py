@@ -1,6 +1,6 @@
 """The ledger: whom khabar knows, under which names, in which office, when."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files

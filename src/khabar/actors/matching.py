@@ -15,7 +15,7 @@ import pandas as pd
 
 from khabar.actors.reading import GapTest, Reading, name_keys
 from khabar.language.orthography import CONTROLS, KASHIDA, MARKS, normalize
-from khabar.language.tokens import Tokens, tokenize
+from khabar.language.tokens import Tokens
 
 # What may stand between the words of one name: a space, a hyphen, an underscore, quotation marks.
 LINK = GapTest(re.compile(r"[ \t\u00a0_\-–ـ\"'«»“”()#]{1,4}"))

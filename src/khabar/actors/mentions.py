@@ -7,6 +7,7 @@ A name inside a longer name is not counted again, but a state inside a person's 
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -99,7 +100,7 @@ def _blocks(texts: pd.Series) -> Iterator[slice]:
     block = np.cumsum(lengths) // _BLOCK
     edges = np.flatnonzero(np.diff(block)) + 1
     bounds = [0, *edges.tolist(), len(texts)]
-    yield from (slice(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b)
+    yield from (slice(a, b) for a, b in pairwise(bounds) if a < b)
 
 
 def _mentions_of(

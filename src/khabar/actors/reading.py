@@ -1,5 +1,6 @@
 """A block of texts as the rules of this package read it: keys, neighbours, what stands between."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -40,8 +41,10 @@ class Reading:
         return np.concatenate([[0], np.cumsum(lengths + 1)])[:-1]
 
     def gaps(self, first: np.ndarray) -> list[str]:
-        """Return what stands between each of these tokens and the next one; two line ends at
-        the edge of a document."""
+        """Return what stands between each of these tokens and the next one.
+
+        At the edge of a document that is two line ends.
+        """
         tokens, document = self.tokens, self.document
         following = np.minimum(first + 1, len(self) - 1)
         base = self._text_starts[document[first]]
@@ -81,7 +84,7 @@ class Reading:
 class GapTest(dict[str, bool]):
     """Whether a pattern matches a gap, remembered per distinct gap."""
 
-    def __init__(self, pattern: "object") -> None:
+    def __init__(self, pattern: re.Pattern[str]) -> None:
         self._pattern = pattern
 
     def __missing__(self, gap: str) -> bool:

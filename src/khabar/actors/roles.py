@@ -1,8 +1,8 @@
 """Whom a title stands for, and which state a head without one belongs to.
 
 A title beside a name is part of that mention. A title alone names the holder of the office on the
-document's day. A title without its state (الوزير), or without its office (الدبلوماسي الروسي), stands
-for the person named before it who has it; a head without its state (الحكومة) for that of the state
+document's day. A title without its state (الوزير), or without its office (الدبلوماسي الروسي),
+stands for the person named before it who has it; a head without its state (الحكومة) for that of the state
 whose own is named here, or whom the document is about.
 """
 
@@ -24,27 +24,43 @@ _SPACE = GapTest(re.compile(r"[ \t\u00a0_#]{1,3}"))
 # Between a title and the name: punctuation, but no colon after a title, for then the name speaks.
 _BESIDE = GapTest(re.compile(r"[\s،,\-–()«»\"“”#]{1,4}"))
 _COMMA = re.compile(r"[،,(\-–]")
-_KEYS = lambda text: frozenset(name_keys(text.split()))  # noqa: E731
-_ADDRESS = _KEYS(
-    """السيد السيدة الملك الأمير الشيخ الدكتور الرئيس الوزير السفير الفريق اللواء الجنرال العماد
-    السلطان المشير العقيد العميد الأستاذ آية المهندس"""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(name_keys(text.split()))
+
+
+_ADDRESS = _words(
+    """
+    السيد السيدة الملك الأمير الشيخ الدكتور الرئيس الوزير السفير الفريق اللواء الجنرال العماد
+    السلطان المشير العقيد العميد الأستاذ آية المهندس
+    """
 )
 _DEPUTIES = frozenset(
     article + word
     for word in name_keys(
-        """نائب نائبة ممثل ممثلة مبعوث مبعوثة مستشار مستشارة مساعد مساعدة معاون وكيل مستشاري نواب
-        موفد نائبي ولي سفير سفيرة سفارة""".split()
+        """
+    نائب نائبة ممثل ممثلة مبعوث مبعوثة مستشار مستشارة مساعد مساعدة معاون وكيل مستشاري نواب موفد
+    نائبي ولي سفير سفيرة سفارة
+    """.split()
     )
     for article in ("", "ال", "وال", "و", "ل", "لل", "ب")
 )
-_FORMER = _KEYS("السابق السابقة الأسبق الراحل الراحلة المخلوع المعزول السابقين المنتخب المنتخبة")
+_FORMER = _words(
+    """
+    السابق السابقة الأسبق الراحل الراحلة المخلوع المعزول السابقين المنتخب المنتخبة
+    """
+)
 # What may follow a title that stands alone: it is no longer title, and no name unknown to us.
-_GOES_ON = _KEYS(
-    """إن أن إنه أنه إنها أنها في على من إلى عن مع خلال بعد قبل الذي التي الذين كان كانت قد لم لا لن ما
-    كما حيث بأن بأنه لدى عند حول أمام أمس اليوم هو هي هنا ثم أو بين ضد منذ حتى سوف أي كل هذا هذه
-    وقال وأضاف وأكد قال أكد أضاف أعلن الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد قائلا
-    كذلك أيضا معا بدوره بدورها حينها مساء صباح هناك عقب فور إزاء أثناء ضرورة أهمية أنهما إنهما كلا
-    كان قائلة مؤكدا مشيرا موضحا بشأن بشكل عبر خارج داخل نحو ليس ليست يريد يقول تقول لكن"""
+_GOES_ON = _words(
+    """
+    إن أن إنه أنه إنها أنها في على من إلى عن مع خلال بعد قبل الذي التي الذين كان كانت قد لم لا
+    لن ما كما حيث بأن بأنه لدى عند حول أمام أمس اليوم هو هي هنا ثم أو بين ضد منذ حتى سوف أي كل
+    هذا هذه وقال وأضاف وأكد قال أكد أضاف أعلن الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت
+    الأحد قائلا كذلك أيضا معا بدوره بدورها حينها مساء صباح هناك عقب فور إزاء أثناء ضرورة أهمية
+    أنهما إنهما كلا كان قائلة مؤكدا مشيرا موضحا بشأن بشكل عبر خارج داخل نحو ليس ليست يريد يقول
+    تقول لكن
+    """
 )
 _AND = "و"
 _MANY = 1.5  # times as often as the next state
@@ -246,7 +262,7 @@ def _fits(title: tuple, person: str, held: _Held) -> bool:
     if not offices:
         return True
     if title.is_head:
-        return not title.several or True
+        return True
     if isinstance(title.state, str):
         return any(state == title.state for state, _ in offices)
     terms = held.terms.get(title.actor)
@@ -483,17 +499,21 @@ def _qualified(heads: pd.DataFrame, reading: Reading) -> np.ndarray:
     return np.array(result, bool)
 
 
-_REGIMES = _KEYS("النظام")
-_OF_ANOTHER_KIND = _KEYS("الأول الثاني الثالث الرابع الخامس الحر الأحمر الأبيض الموحد")
-_ONLY_WHEN_SPEAKING = _KEYS("الرئاسة الداخلية")
-_NOT_ADJECTIVES = _KEYS(
-    "الذي التي الذين الآن اليوم الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت التقى الى"
+_REGIMES = _words("النظام")
+_OF_ANOTHER_KIND = _words("الأول الثاني الثالث الرابع الخامس الحر الأحمر الأبيض الموحد")
+_ONLY_WHEN_SPEAKING = _words("الرئاسة الداخلية")
+_NOT_ADJECTIVES = _words(
+    """
+    الذي التي الذين الآن اليوم الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت التقى الى
+    """
 )
-_STILL_THE_SAME = _KEYS(
-    "الحالية الحالي الجديدة الجديد الحاكمة الرسمية القائمة السابقة المؤقتة الانتقالية المقبلة"
+_STILL_THE_SAME = _words(
+    """
+    الحالية الحالي الجديدة الجديد الحاكمة الرسمية القائمة السابقة المؤقتة الانتقالية المقبلة
+    """
 )
 _ADJECTIVES_TOO = frozenset(name_keys("الخارجية|الداخلية|المعارضة|الرئاسة".split("|")))
-_NOT_NOUNS = _KEYS("التي الذي التقت الى اليها لها له لهم")
+_NOT_NOUNS = _words("التي الذي التقت الى اليها لها له لهم")
 
 
 def _with_holders(
@@ -560,10 +580,15 @@ def _with_holders(
                            if (title.state, title.office) in offices and actor != title.actor]  # fmt: skip
                 if with_it:
                     answer = [(with_it[0][1], "named with this title in the document")]
-        if stranger and answer and not title.is_head and isinstance(title.state, str):
-            # A name that is not in the ledger: the holder only if the first name is his.
-            if first_names.get(answer[0][0]) != stranger and answer[0][0] != title.actor:
-                answer = [(title.actor, "office of a person who is not in the ledger")]
+        # Before a name that is not in the ledger: the holder only if the first name is his.
+        if (
+            stranger
+            and answer
+            and not title.is_head
+            and isinstance(title.state, str)
+            and first_names.get(answer[0][0]) != stranger
+        ):
+            answer = [(title.actor, "office of a person who is not in the ledger")]
         for actor, _ in answer:
             offices = held.by(actor, day)
             if isinstance(title.office, str) and isinstance(title.state, str):
@@ -580,15 +605,15 @@ def _with_holders(
     return titles.assign(actor=[a for a, _ in flat], rule=[why for _, why in flat])
 
 
-def _followed_by_a_stranger(
-    titles: pd.DataFrame, reading: Reading, lexicon: Lexicon
-) -> list[str]:
+def _followed_by_a_stranger(titles: pd.DataFrame, reading: Reading, lexicon: Lexicon) -> list[str]:
     """Return the first name, known as one, that follows a title without being an actor's here."""
     last, document = titles["last"].to_numpy(), titles["document"].to_numpy()
     named = reading.are(last + 1, lexicon.given_names - _ADDRESS - SAYING - _GOES_ON, document)
     near = [bool(_BESIDE[gap]) for gap in reading.gaps(last)]
     keys = reading.keys_at(last + 1, document)
-    return [key if is_name and gap else "" for key, is_name, gap in zip(keys, named, near, strict=True)]
+    return [
+        key if is_name and gap else "" for key, is_name, gap in zip(keys, named, near, strict=True)
+    ]
 
 
 _ONLY_NAMED_BEFORE = {
