@@ -88,7 +88,8 @@ def _every_alias(ledger: Ledger) -> pd.DataFrame:
             generated & ledger.actors["file"].reindex(named["actor"]).isna(), "", "file"
         ),
     )
-    heads = ledger.heads.assign(is_title=ledger.heads["form"] == "role", is_head=True)
+    of_persons = (ledger.heads["form"] == "role") & (ledger.heads["office"] != "ministry")
+    heads = ledger.heads.assign(is_title=of_persons, is_head=True)
     others = pd.DataFrame({"alias": ledger.rules["other_names"], "is_other": True, "form": "name"})
     table = pd.concat([table, heads, others], ignore_index=True)
     defaults = {"weak": False, "is_title": False, "is_head": False, "is_other": False}

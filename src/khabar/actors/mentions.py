@@ -17,7 +17,7 @@ from khabar.actors.lexicon import Lexicon, lexicon_of
 from khabar.actors.matching import CLITICS, SEVERAL, name_starts
 from khabar.actors.reading import Reading, name_keys, plain
 from khabar.actors.roles import resolve
-from khabar.actors.sense import ACTOR, ALWAYS_ACTS, place_or_actor
+from khabar.actors.sense import ACTOR, ALWAYS_ACTS, PLACE, place_or_actor
 from khabar.actors.support import supported
 from khabar.checks import require_type
 from khabar.errors import KhabarError
@@ -121,6 +121,8 @@ def _mentions_of(
     found = resolve(plain(names), titles, reading, ledger, lexicon, dates)
     found = found.sort_values(["document", "start", "end", "actor"], ignore_index=True)
     found = found.drop_duplicates(["document", "start", "end", "actor"], ignore_index=True)
+    # A capital that is a place stands for no government: there it is a name like others.
+    by_place = (found["form"] == "metonym") & (found["sense"] == PLACE)
     spans = zip(found["document"], found["start"], found["end"], strict=True)
     published = reading.tokens.texts.tolist()
     return pd.DataFrame(
@@ -131,7 +133,7 @@ def _mentions_of(
             "surface": [published[document][start:end] for document, start, end in spans],
             "actor": found["actor"],
             "kind": ledger.actors["kind"].reindex(found["actor"]).to_numpy(),
-            "form": found["form"],
+            "form": np.where(by_place, "name", found["form"]),
             "sense": found["sense"].astype(object).fillna(ACTOR),
             "rule": found["rule"],
             "sense_rule": found["sense_rule"].astype(object).fillna(ALWAYS_ACTS),

@@ -78,10 +78,15 @@ def said_by_adjective(state: dict, templates: dict) -> list[tuple]:
 def heads(offices: Iterable[dict]) -> list[tuple]:
     """Return what offices and institutions are called without their state."""
     return [
-        (alias, office["id"], "name" if office.get("kind", "person") != "person" else "role")
+        (alias, office["id"], "role" if _is_role(office) else "name")
         for office in offices
         for alias in office.get("bare", [])
     ]
+
+
+def _is_role(office: dict) -> bool:
+    """A head that tells no office (الوزارة) is a role, like all titles of persons."""
+    return office.get("kind", "person") == "person" or "class" in office
 
 
 def nationalities(states: Iterable[dict]) -> pd.Series:
