@@ -15,7 +15,7 @@ from khabar.charts.table import show, show_lines
 from khabar.charts.topics import plot_n_clusters, plot_topic_terms, plot_topics_over_time
 from khabar.corpus.clean import clean_articles
 from khabar.corpus.dates import ParsedDate
-from khabar.corpus.duplicates import story_ids
+from khabar.corpus.duplicates import near_duplicates, story_ids
 from khabar.corpus.read import read_articles
 from khabar.corpus.report import CorpusReport, corpus_report
 from khabar.corpus.timeline import documents_over_time
@@ -57,6 +57,7 @@ __all__ = [
     "load_ledger",
     "mention_counts",
     "mention_lines",
+    "near_duplicates",
     "parse_date",
     "plot_cooccurrence",
     "plot_documents_over_time",

@@ -209,6 +209,14 @@ def test_a_rule_for_the_edges_leaves_the_middle_alone():
     assert removed[["line", "rule"]].to_numpy().tolist() == [[4, "section name"]]
 
 
+def test_a_few_words_between_headline_and_share_buttons_are_a_caption():
+    paragraph = "قال الوزير " + "كلاما كثيرا " * 10
+    raw = f"عنوان الخبر الأول\nوزارة الخارجية\nانسخ الرابط\n{paragraph}\nعنوان فرعي\n{paragraph}"
+    documents, removed = kb.clean_articles(articles(raw))
+    assert documents.loc[0, "text"] == f"{paragraph}\nعنوان فرعي\n{paragraph}"
+    assert removed[["line", "rule"]].to_numpy().tolist()[1] == [2, "picture caption"]
+
+
 def test_every_bundled_rule_has_a_place_where_it_holds():
     assert {rule.where for rule in furniture_rules()} == {"any", "edge", "start", "end"}
 

@@ -280,3 +280,8 @@ def test_a_past_month_of_the_last_twelve_decides_the_year():
 def test_bounds_in_the_wrong_order_are_refused():
     with pytest.raises(kb.KhabarError, match="after must not be later than before"):
         kb.parse_date("23 أبريل", after=date(2016, 1, 1), before=date(2015, 1, 1))
+
+
+def test_a_day_with_its_weekday_goes_before_one_without_weekday_and_year():
+    text = "يغادر الدبلوماسي منصبه في 31 ماي، وفق ما أعلن المكتب الثلاثاء 13 ماي 2014"
+    assert kb.parse_date(text).date == date(2014, 5, 13)

@@ -12,7 +12,7 @@ def dated():
 
     def make(*rows: tuple[str | None, str]):
         table = pd.DataFrame(rows, columns=["published", "text"], dtype="str")
-        return publication_dates(table.assign(raw=table["text"], outlet="o"))
+        return publication_dates(table.assign(title="", raw=table["text"], outlet="o"))
 
     return make
 
@@ -52,6 +52,32 @@ def test_an_exchangeable_given_date_follows_the_order_the_outlet_shows(dated):
 def test_an_exchangeable_given_date_stays_open_where_the_outlet_shows_both_orders(dated):
     days = ("01/05/2024", "13/05/2024", "14/05/2024", "05/15/2024")
     assert dated(*[(day, "") for day in days])[0].grade == "ambiguous"
+
+
+PARAGRAPH = "قال الوزير إن اللقاء انتهى من دون اتفاق على موعد جديد"
+
+
+@pytest.mark.parametrize(
+    ("raw", "body", "day"),
+    [
+        # Under the headline: the stamp of the page.
+        ("اللقاء ينتهي\nالخميس 23 أبريل 2015\n{}", PARAGRAPH, date(2015, 4, 23)),
+        # Above it: the day of the visit.
+        ("السبت 27 أبريل 2024\nاللقاء ينتهي\n{}", PARAGRAPH, None),
+        ("اللقاء ينتهي\nآخر تحديث: السبت 27 أبريل 2024\n{}", PARAGRAPH, None),
+        # What the body tells goes first; its year may stand in the stamp.
+        ("اللقاء ينتهي\nالسبت 25 أبريل 2015\n{}", BODY, date(2015, 4, 23)),
+        (
+            "اللقاء ينتهي\nالسبت 25 أبريل 2015\n{}",
+            "أعلنت الوزارة الخميس 23 أبريل أن اللقاء انتهى.",
+            date(2015, 4, 23),
+        ),
+    ],
+)
+def test_a_stamp_under_the_headline_dates_a_body_that_tells_no_day(raw, body, day):
+    page = {"published": None, "title": "اللقاء ينتهي", "text": body, "raw": raw.format(body)}
+    [parsed] = publication_dates(pd.DataFrame([page | {"outlet": "o"}], dtype="str"))
+    assert parsed.date == day
 
 
 def test_a_dateline_without_its_weekday_is_likely():

@@ -1,4 +1,4 @@
-"""Dating by who held which office when the text was written."""
+"""Dating by who held which office, and which bodies acted, when the text was written."""
 
 import re
 from collections.abc import Callable
@@ -9,12 +9,14 @@ import pandas as pd
 
 from khabar.actors.ledger import Ledger, load_ledger
 from khabar.actors.mentions import find_mentions
-from khabar.corpus.dates import ParsedDate, narrowed, read_date
+from khabar.corpus.dates import ParsedDate, narrowed
+from khabar.corpus.read_dates import read_date
 from khabar.language.orthography import name_key
 
 _BESIDE = 70  # characters round a name in which its title is looked for
 _BETWEEN = ' \n،,:-–()«»"“”'
-_FORMER = name_key("السابق")
+# "the former", "the late", "the deposed", "the president-elect"
+_NOT_IN_OFFICE = frozenset(map(name_key, ("السابق", "الأسبق", "الراحل", "المخلوع", "المنتخب")))
 
 
 def parse_date(
@@ -33,7 +35,8 @@ def parse_date(
     Parameters
     ----------
     text : str
-        A date, or a passage with one; the first that is believed is read.
+        A date, or a passage with one; the first that is believed is read, one with its weekday
+        before one without weekday and year.
     after, before : date, optional
         The days between which the day must lie, both included; a missing year is looked for
         between 2000 and 2030 if not given.
@@ -76,7 +79,7 @@ def _bundled_ledger() -> Ledger:
 def narrow_by_offices(
     parsed: list[ParsedDate], texts: pd.Series, ledger: Ledger
 ) -> list[ParsedDate]:
-    """Leave out the years in which those named in the text did not hold office.
+    """Leave out the years in which those named in the text did not hold office or did not act.
 
     Parameters
     ----------
@@ -92,7 +95,9 @@ def narrow_by_offices(
 
     Notes
     -----
-    A person named with a title must have held that office, a person named bare any office. A day
+    A person named with a title must have held that office, a person named without any title some
+    office (with the title of another one they decide nothing); an
+    organisation must have been active. A day
     found so is `likely`, never certain: texts also tell of people before and after their time.
     Where no year suits all who are named with a title, or none suits all, those are not asked.
     """
@@ -102,14 +107,20 @@ def narrow_by_offices(
         return parsed
     asked = pd.Series([texts.iloc[i] for i in open_], index=pd.Index(open_), dtype="str")
     mentions = find_mentions(asked, ledger)
-    people = mentions[
-        (mentions["form"] == "name") & mentions["actor"].isin(ledger.offices["actor"])
-    ]
-    titles = _titles(ledger)
+    terms = _dated(ledger)
+    named = mentions[(mentions["form"] == "name") & mentions["actor"].isin(terms["actor"])]
+    titles, heads = _titles(ledger), _heads_of_titles(ledger)
     result = list(parsed)
-    for i, named in people.groupby("document_id"):
-        result[i] = _narrow(parsed[i], asked[i], named, ledger.offices, titles)
+    for i, in_text in named.groupby("document_id"):
+        result[i] = _narrow(parsed[i], asked[i], in_text, terms, titles, heads)
     return result
+
+
+def _dated(ledger: Ledger) -> pd.DataFrame:
+    """Return who was something when: terms of office, and organisations while they were active."""
+    active = ledger.actors[ledger.actors["start"].notna() | ledger.actors["end"].notna()]
+    spans = active[["start", "end"]].reset_index().assign(office="")
+    return pd.concat([ledger.offices[["office", "actor", "start", "end"]], spans])
 
 
 def _years_are_open(parsed: ParsedDate) -> bool:
@@ -118,11 +129,11 @@ def _years_are_open(parsed: ParsedDate) -> bool:
 
 
 def _name_finder(ledger: Ledger) -> Callable[[str], bool]:
-    """Return a quick test whether a text can name anybody who held office.
+    """Return a quick test whether a text can name anybody of known time.
 
     To find mentions costs seconds however short the text, for the ledger is long.
     """
-    aliases = ledger.aliases[ledger.aliases["actor"].isin(ledger.offices["actor"])]["alias"]
+    aliases = ledger.aliases[ledger.aliases["actor"].isin(_dated(ledger)["actor"])]["alias"]
     words = {name_key(alias).split()[-1] for alias in aliases}
 
     def may_name(text: str) -> bool:
@@ -141,23 +152,29 @@ def _titles(ledger: Ledger) -> dict[str, list[str]]:
     return ways["alias"].map(name_key).groupby(ways["actor"]).agg(list).to_dict()
 
 
+def _heads_of_titles(ledger: Ledger) -> set[str]:
+    roles = ledger.aliases.loc[ledger.aliases["form"] == "role", "alias"]
+    return {name_key(alias).split()[0].removeprefix("ال") for alias in roles}
+
+
 def _narrow(
     parsed: ParsedDate,
     text: str,
     named: pd.DataFrame,
-    offices: pd.DataFrame,
+    dated: pd.DataFrame,
     titles: dict[str, list[str]],
+    heads: set[str],
 ) -> ParsedDate:
     with_title, bare = {}, {}
     for person, mentions in named.groupby("actor"):
-        terms = offices[offices["actor"] == person]
+        terms = dated[dated["actor"] == person]
         sides = [_sides(text, m.start, m.end) for m in mentions.itertuples()]
-        if any(_FORMER in before.split()[-2:] + after.split()[:6] for before, after in sides):
+        if any(_out_of_office(before, after) for before, after in sides):
             continue
         beside = [o for o in terms["office"].unique() if _stands_beside(titles.get(o, []), sides)]
         if beside:
             with_title[person] = _spans(terms[terms["office"].isin(beside)])
-        else:
+        elif not any(_has_title(before, heads) for before, _ in sides):
             bare[person] = _spans(terms)
     for people in ({**with_title, **bare}, with_title):
         # By months: on the day of a change both holders are named, and either may be the news.
@@ -169,7 +186,7 @@ def _narrow(
         left = tuple(day for day in parsed.candidates if (day.year, day.month) in months)
         if left:
             asked = _who_decides(people, parsed.candidates)
-            return narrowed(parsed, left, f"offices held by {asked}")
+            return narrowed(parsed, left, f"the time of {asked}")
     return parsed
 
 
@@ -179,11 +196,23 @@ def _sides(text: str, start: int, end: int) -> tuple[str, str]:
     return name_key(before).rstrip(_BETWEEN), name_key(after).lstrip(_BETWEEN)
 
 
+def _out_of_office(before: str, after: str) -> bool:
+    return not _NOT_IN_OFFICE.isdisjoint(before.split()[-2:] + after.split()[:6])
+
+
 def _stands_beside(titles: list[str], sides: list[tuple[str, str]]) -> bool:
     return any(
         before.removesuffix(" السيد").endswith(title) or after.startswith(title)
         for title in titles
         for before, after in sides
+    )
+
+
+def _has_title(before: str, heads: set[str]) -> bool:
+    """Whether a title stands before a name: of another office than the ledger knows them in."""
+    words = before.split()[-4:]
+    return any(
+        form.removeprefix("ال") in heads for w in words for form in (w, re.sub("^[وفبل]", "", w))
     )
 
 

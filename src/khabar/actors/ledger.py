@@ -23,10 +23,13 @@ from khabar.errors import KhabarError
 from khabar.language.orthography import normalize
 
 _ALIAS_COLUMNS = ["alias", "actor", "form", "needs", "weak"]
-_ACTOR_COLUMNS = ["actor", "kind", "ar", "en", "source", "file", "line"]
+_ACTOR_COLUMNS = ["actor", "kind", "ar", "en", "source", "start", "end", "file", "line"]
 KINDS = ("person", "state", "org", "institution", "group", "media")
 _FIELDS = frozenset(
-    "id kind names aliases weak aliases_when_named adjective capital offices of source line".split()
+    (
+        "id kind names aliases weak aliases_when_named adjective capital offices active of source"
+        " line"
+    ).split()
 )
 _BUNDLED = {
     "states.yaml": "state",
@@ -42,8 +45,9 @@ class Ledger:
     Attributes
     ----------
     actors : DataFrame, indexed by actor
-        `kind` (person, state, org, institution, group or media), `ar` and `en` (names), `source`,
-        `file` and `line` (where it is written; missing if generated).
+        `kind` (person, state, org, institution, group or media), `ar` and `en` (names), `source`;
+        `start` and `end` of the time in which it acted (missing if open or not known); `file` and
+        `line` (where it is written; missing if generated).
     aliases : DataFrame
         `alias`, `actor`, `form` (name, metonym, role or adjective), `needs` (another actor that
         must be named in the same document for the alias to count; missing if none) and `weak`
@@ -88,8 +92,9 @@ def load_ledger(path: str | Path | None = None, *, extend: bool = True) -> Ledge
     Parameters
     ----------
     path : str or Path, optional
-        A YAML list of actors, each with `id`, `kind`, `names: {ar, en}`, `aliases` and, for
-        persons, `offices: [{office, of, from, to}]`; see the bundled files for every field.
+        A YAML list of actors, each with `id`, `kind`, `names: {ar, en}`, `aliases`; for
+        persons `offices: [{office, of, from, to}]`, for others `active: {from, to}`; see the
+        bundled files for every field.
     extend : bool
         Whether the actors of `path` come on top of the bundled ones (same `id`: replace them), or
         stand alone.
@@ -186,9 +191,17 @@ def _faults(row: dict) -> Iterator[str]:
     for term in terms:
         if not (_is_text(term.get("office")) and _is_text(term.get("of"))):
             yield "an office needs office: and of:"
-        for field in ("from", "to"):
-            if not isinstance(term.get(field), date | None):
-                yield f"{field}: must be a day such as 2015-04-23, not {term[field]!r}"
+        yield from _faults_of_span(term)
+    if not isinstance(row.get("active", {}), dict):
+        yield "active must be {from: ..., to: ...}"
+        return
+    yield from _faults_of_span(row.get("active", {}))
+
+
+def _faults_of_span(span: dict) -> Iterator[str]:
+    for field in ("from", "to"):
+        if not isinstance(span.get(field), date | None):
+            yield f"{field}: must be a day such as 2015-04-23, not {span[field]!r}"
 
 
 def _is_text(value: object) -> bool:
@@ -207,7 +220,7 @@ def _build(rows: list[dict], templates: dict, contexts: dict) -> Ledger:
     actors = [_actor(row) for row in rows]
     # A row of the files goes before the office or institution generated under the same id.
     table = pd.DataFrame([*actors, *(office.actor for office in made)], columns=_ACTOR_COLUMNS)
-    table = table.drop_duplicates("actor").set_index("actor")
+    table = _with_days(table.drop_duplicates("actor").set_index("actor"))
     aliases = [alias for row in rows for alias in _row_aliases(row)]
     generated = [alias for office in made for alias in office.aliases]
     generated += [alias for state in states for alias in said_by_adjective(state, templates)]
@@ -237,8 +250,13 @@ def _not_among(generated: list[tuple], written: list[tuple]) -> list[tuple]:
 
 def _actor(row: dict) -> tuple:
     names = row["names"]
-    source = row.get("source", "")
-    return (row["id"], row["kind"], names["ar"], names["en"], source, row["file"], row["line"])
+    active = row.get("active", {})
+    told = (row["id"], row["kind"], names["ar"], names["en"], row.get("source", ""))
+    return (*told, active.get("from"), active.get("to"), row["file"], row["line"])
+
+
+def _with_days(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(start=pd.to_datetime(table["start"]), end=pd.to_datetime(table["end"]))
 
 
 def _row_aliases(row: dict) -> Iterator[tuple]:
@@ -276,4 +294,4 @@ def _terms_of_office(rows: list[dict], known: pd.Index, shared: set[str]) -> pd.
             single = term["office"] not in shared
             terms.append((office, row["id"], term.get("from"), term.get("to"), single))
     table = pd.DataFrame(terms, columns=["office", "actor", "start", "end", "single"])
-    return table.assign(start=pd.to_datetime(table["start"]), end=pd.to_datetime(table["end"]))
+    return _with_days(table)

@@ -6,6 +6,10 @@ from typing import NamedTuple
 import pandas as pd
 
 
+# Generated actors have no time of their own, and stand on no line of a file.
+_NOWHERE = (None, None, None, None)
+
+
 class Made(NamedTuple):
     """An office or institution with everything it is called."""
 
@@ -56,7 +60,7 @@ def made_for(state: dict, template: dict) -> Made:
     ways = [alias for pattern in template["patterns"] for alias in _fill(pattern, state)]
     name = [*_fill(template["names"]["ar"], state), *ways, state["names"]["ar"]][0]
     english = template["names"]["en"].replace("{name}", state["names"]["en"])
-    actor = (id_, kind, name, english, f"generated for {state['id']}", None, None)
+    actor = (id_, kind, name, english, f"generated for {state['id']}", *_NOWHERE)
     aliases = [(alias, id_, form, None, False) for alias in ways]
     return Made(actor, aliases, state["id"], template["id"])
 
@@ -64,7 +68,7 @@ def made_for(state: dict, template: dict) -> Made:
 def made_of_organisation(office: dict) -> Made:
     """Return the office of an organisation."""
     names = office["names"]
-    actor = (office["id"], "person", names["ar"], names["en"], "an office", None, None)
+    actor = (office["id"], "person", names["ar"], names["en"], "an office", *_NOWHERE)
     patterns = [p for pattern in office["patterns"] for p in _spellings_of_syria(pattern)]
     return Made(actor, [(p, office["id"], "role", None, False) for p in patterns], "", office["id"])
 

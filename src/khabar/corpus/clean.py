@@ -1,5 +1,7 @@
 """Tell the article from the page: title, body, outlet, and what was furniture."""
 
+import re
+
 import pandas as pd
 
 from khabar.corpus.datelines import dateline_ends, tail_start
@@ -10,6 +12,7 @@ from khabar.progress import progress
 
 _LONGEST_HEADLINE = 200  # characters
 _HEADLINES_WITHIN = 4  # lines
+_LONGEST_CAPTION = 40  # characters; a deck under the headline is longer
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # where str.splitlines splits
 _REMOVED = ["document_id", "line", "text", "rule"]
 
@@ -60,6 +63,7 @@ def clean_articles(
         rules = _rules([line.strip() for line in lines], table.rules, recurring.get(outlet, ()))
         title = _headline(lines, rules) if pd.isna(title) else title
         _mark_headlines(lines, rules, title)
+        _mark_captions(lines, rules)
         left = _left(rules)
         titles.append(title)
         bodies.append("".join(lines[i] for i in left))
@@ -134,6 +138,18 @@ def _mark_headlines(lines: list[str], rules: list[str | None], title: str) -> No
         if len(line) <= 2 * len(title) and counting_key(line) == key:
             rules[i] = "repeated headline" if seen else "headline"
             seen = True
+
+
+def _mark_captions(lines: list[str], rules: list[str | None]) -> None:
+    """Mark the few words that stand between the headline and furniture below it."""
+    headlines = [i for i, rule in enumerate(rules) if rule in ("headline", "repeated headline")]
+    running = (i for i, line in enumerate(lines) if len(line.strip()) >= PARAGRAPH)
+    top = range(headlines[-1] + 1 if headlines else 0, next(running, 0))
+    furniture = [i for i in top if rules[i] not in (None, "blank")]
+    for i in range(top.start, furniture[-1] if furniture else 0):
+        line = lines[i].strip()
+        if rules[i] is None and len(line) <= _LONGEST_CAPTION and not re.search(r"\d", line):
+            rules[i] = "picture caption"
 
 
 def _left(rules: list[str | None]) -> list[int]:

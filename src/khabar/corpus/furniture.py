@@ -162,7 +162,7 @@ def recurring_lines(
     outlet, names = pd.factorize(outlets.fillna(""))
     bodies = pd.factorize(table.bodies)[0]
     size = pd.Series(bodies).groupby(outlet).nunique().to_numpy()
-    counts = _count_places(table.places, outlet, bodies)
+    counts = _count_places(table.places, outlet, bodies, raws.rank(method="first").to_numpy())
     length = np.array([len(table.lines[line]) for line in counts["line"]], dtype=np.int64)
     share = counts["documents"] / size[counts["outlet"]]
     often = np.where(
@@ -180,14 +180,20 @@ def recurring_lines(
     return {name: frozenset(lines) for name, lines in found.items()}
 
 
-def _count_places(places: pd.DataFrame, outlet: np.ndarray, bodies: np.ndarray) -> pd.DataFrame:
-    """Count, for lines in three places or more: outlet, line, documents, first, at_edge, where."""
+def _count_places(
+    places: pd.DataFrame, outlet: np.ndarray, bodies: np.ndarray, rank: np.ndarray
+) -> pd.DataFrame:
+    """Count, for lines in three places or more: outlet, line, documents, first, at_edge, where.
+
+    For the copies of an article speaks the one of the first `rank`.
+    """
     often = np.bincount(places["line"]) >= 3 if len(places) else np.zeros(0, bool)
     places = places[often[places["line"]]]
     document = places["document"].to_numpy()
-    places = places.assign(outlet=outlet[document], body=bodies[document])
+    places = places.assign(outlet=outlet[document], body=bodies[document], rank=rank[document])
     return (
-        places.drop_duplicates(["outlet", "line", "body"])
+        places.sort_values("rank", kind="stable")
+        .drop_duplicates(["outlet", "line", "body"])
         .groupby(["outlet", "line"], as_index=False)
         .agg(
             documents=("body", "size"),

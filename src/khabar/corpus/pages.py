@@ -14,8 +14,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from khabar.corpus.archives import LONGEST_TEXT, read_bounded
-from khabar.corpus.dates import read_date
 from khabar.corpus.encodings import decode, repair_mojibake
+from khabar.corpus.read_dates import read_date
 
 # trafilatura logs each page it finds nothing in; we list it, and nothing is to be printed.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())

@@ -7,22 +7,14 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from khabar.corpus.dates import (
-    PRINTED,
-    ParsedDate,
-    WrittenDate,
-    days_of_this_month,
-    find_dates,
-    narrow_by_past,
-    narrowed,
-    read_date,
-    resolve,
-    search_key,
-    unknown,
-)
+from khabar.corpus.dates import ParsedDate, narrowed, resolve, unknown
+from khabar.corpus.read_dates import days_of_this_month, narrow_by_past, read_date
+from khabar.corpus.written_dates import PRINTED, WrittenDate, find_dates, search_key
 from khabar.progress import progress
 
 _TOP = 700  # characters of the body in which a dateline is looked for
+_START = 60  # characters by which the body is found in the page
+_NEAR = timedelta(days=10)  # from what is told to its publication
 _ORDER_IS_SHOWN_BY = 3  # dates of an outlet
 # Announcements reach months ahead; a dateline further ahead of the given day contradicts it.
 _AHEAD = timedelta(days=366)
@@ -38,12 +30,14 @@ _STATED_YEAR = re.compile(r"[12١٢۱۲][0-9٠-٩۰-۹]{3}")
 
 
 def publication_dates(documents: pd.DataFrame) -> list[ParsedDate]:
-    """Date each document by its own words: the given field, else the dateline of the body.
+    """Date each document by its own words.
+
+    The given field goes first, then the dateline of the body, then a stamp under the headline.
 
     Parameters
     ----------
     documents : DataFrame
-        `published` (as given, missing if not), `text` (the body), `raw` and `outlet`.
+        `published` (as given, missing if not), `title`, `text` (the body), `raw` and `outlet`.
 
     Returns
     -------
@@ -57,11 +51,11 @@ def publication_dates(documents: pd.DataFrame) -> list[ParsedDate]:
     """
     given = [None if pd.isna(g) else read_date(g) for g in documents["published"]]
     order = _orders(given, documents["published"], documents["outlet"])
-    columns = (documents[c] for c in ("published", "text", "raw", "outlet"))
+    columns = (documents[c] for c in ("published", "title", "text", "raw", "outlet"))
     rows = zip(given, *columns, strict=True)
     return [
-        _publication_date(parsed, field, text, raw, order.get(outlet))
-        for parsed, field, text, raw, outlet in progress(rows, "date", total=len(documents))
+        _publication_date(parsed, field, title, text, raw, order.get(outlet))
+        for parsed, field, title, text, raw, outlet in progress(rows, "date", total=len(documents))
     ]
 
 
@@ -79,10 +73,10 @@ def _orders(
 
 
 def _publication_date(
-    given: ParsedDate | None, field: str | None, text: str, raw: str, order: str | None
+    given: ParsedDate | None, field: str | None, title: str, text: str, raw: str, order: str | None
 ) -> ParsedDate:
     if given is None:
-        return dateline(text, raw)
+        return _stamped(dateline(text, raw), _stamp(title, text, raw))
     if given.date is None and given.candidates and order:
         given = _in_order(given, field, order)
     if given.date is not None:
@@ -102,6 +96,30 @@ def _in_order(given: ParsedDate, field: str, order: str) -> ParsedDate:
     number = int(re.search(r"\d+", search_key(field))[0])
     fitting = tuple(c for c in given.candidates if getattr(c, order) == number)
     return narrowed(given, fitting, f"the outlet writes the {order} first")
+
+
+def _stamp(title: str, text: str, raw: str) -> ParsedDate:
+    """Read a day between headline and body; above the headline stands the day of the visit."""
+    none = unknown("no stamp under the headline")
+    if not (title and text):
+        return none
+    head, body, _ = raw.partition(text[:_START].split("\n")[0])
+    _, headline, below = head.rpartition(title)
+    if not (body and headline and _DIGIT.search(below)):
+        return none
+    written = find_dates(search_key(below))
+    stamp = next((w for w in written if not w.not_believed and w.full), None)
+    return resolve(stamp) if stamp else none
+
+
+def _stamped(told: ParsedDate, stamp: ParsedDate) -> ParsedDate:
+    """Take the day of the stamp where the body tells none, and its year where it tells no year."""
+    if stamp.date is None or told.date is not None:
+        return told
+    if not told.candidates:
+        return replace(stamp, grade="likely", reason=f"under the headline: {stamp.reason}")
+    near = tuple(d for d in told.candidates if abs(d - stamp.date) <= _NEAR)
+    return narrowed(told, near, f"near {stamp.date} under the headline") if near else told
 
 
 def _checked(given: ParsedDate, text: str) -> ParsedDate:
