@@ -220,7 +220,7 @@ def _against_daachorse(
         for form, _ in written_with_proclitics(first):
             forms[" ".join([form, *rest])].append(number)
     patterns = list(forms)
-    matcher = daachorse.CharwiseAutomaton(patterns)
+    matcher = daachorse.CharwiseDoubleArrayAhoCorasick(patterns)
     counts: Counter = Counter()
     for number, text in enumerate(texts):
         length = len(text)

@@ -6,9 +6,9 @@ overlapping ones too; which of them count is decided elsewhere.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,9 @@ CLITICS = [c + p for c in _CONJUNCTIONS for p in (*_PREPOSITIONS, "لل")]
 _CLITIC_CODE = {clitic: code for code, clitic in enumerate(CLITICS)}
 _LETTERS_OF = np.array([len(clitic) for clitic in CLITICS])
 SEVERAL = len(CLITICS)
+_N_CLITICS = 2 * SEVERAL
+_PREFIXES = [c + p for c in _CONJUNCTIONS for p in _PREPOSITIONS]
+_BEFORE_AN_ARTICLE = [c + p for c in _CONJUNCTIONS for p in _PREPOSITIONS if p != "ل"]
 
 _GLUED_TO_NEXT = frozenset("عبد ابو ابا ابي ال دي دو فان بن ام نور سيف".split())
 _GLUED_TO_LAST = frozenset("الله الدين".split())
@@ -37,7 +40,7 @@ class Matcher:
     """Aliases as a tree of words, and the forms in which each first word is written."""
 
     words: dict[str, int]
-    forms: dict[str, list[tuple[int, int]]]  # form -> (node after the first word, clitic)
+    forms: dict[str, tuple[int, ...]]  # form -> node after the first word and clitic, in one
     edges: np.ndarray  # sorted: node * n_words + word
     children: np.ndarray
     ends: list[list[int]]  # node -> aliases that end there
@@ -64,10 +67,11 @@ class Matcher:
 
     def _beginnings(self, reading: Reading) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return token, node and clitic wherever an alias could begin."""
-        per_type = list(map(self.forms.get, reading.keys))
-        n_forms = np.fromiter((len(f) if f else 0 for f in per_type), np.int64, len(per_type))
-        flat = [form for forms in per_type if forms for form in forms]
-        nodes, clitics = np.array(flat, np.int64).reshape(-1, 2).T
+        known = [(i, forms) for i, forms in enumerate(map(self.forms.get, reading.keys)) if forms]
+        n_forms = np.zeros(len(reading.keys), np.int64)
+        n_forms[[i for i, _ in known]] = [len(forms) for _, forms in known]
+        flat = np.array([form for _, forms in known for form in forms], np.int64)
+        nodes, clitics = np.divmod(flat, _N_CLITICS)
         begin = np.cumsum(n_forms) - n_forms
         n = n_forms[reading.tokens.codes]
         tokens = np.flatnonzero(n)
@@ -77,8 +81,7 @@ class Matcher:
         return np.repeat(tokens, n), nodes[entry], clitics[entry]
 
     def _words_of_types(self, reading: Reading) -> np.ndarray:
-        words = self.words
-        return np.fromiter((words.get(k, -1) for k in reading.keys), np.int64, len(reading.keys))
+        return np.array([*map(self.words.get, reading.keys, repeat(-1))], np.int64)
 
     def _table(self, found: list[tuple[np.ndarray, ...]]) -> pd.DataFrame:
         columns = zip(*found, strict=True) if found else [[np.zeros(0, np.int64)]] * 4
@@ -114,8 +117,10 @@ def find_aliases(tokens: Tokens, aliases: pd.Series) -> pd.DataFrame:
 
     Examples
     --------
+    >>> from khabar.language.tokens import tokenize
     >>> tokens = tokenize(pd.Series({"a": "قال لافروف وبوغدانوف"}))
-    >>> find_aliases(tokens, pd.Series({"bogdanov": "بوغدانوف"}))[["start", "actor"]].values.tolist()
+    >>> found = find_aliases(tokens, pd.Series({"bogdanov": "بوغدانوف"}))
+    >>> found[["start", "actor"]].values.tolist()
     [[12, 'bogdanov']]
     """
     reading = Reading(tokens)
@@ -161,30 +166,30 @@ def build_matcher(
                 node = tree[step]
             if node and alias not in ends[node]:
                 ends[node].append(alias)
-    forms: dict[str, list[tuple[int, int]]] = {}
+    forms: dict[str, tuple[int, ...]] = {}
     spelt = list(words)
     for (parent, word), node in tree.items():
         if parent == 0:
-            for form, clitic in written_with_proclitics(spelt[word]):
-                forms.setdefault(form, []).append((node, _CLITIC_CODE[clitic]))
-            for plural in several.get(spelt[word], []) if several else []:
-                for form, clitic in written_with_proclitics(plural):
-                    forms.setdefault(form, []).append((node, SEVERAL + _CLITIC_CODE[clitic]))
+            first = spelt[word]
+            heads = [(0, first), *((SEVERAL, form) for form in (several or {}).get(first, []))]
+            for number, head in heads:
+                at = node * _N_CLITICS + number
+                for form, clitic in written_with_proclitics(head):
+                    forms[form] = (*forms.get(form, ()), at + _CLITIC_CODE[clitic])
     steps = np.array([parent * len(words) + word for parent, word in tree], np.int64)
     order = np.argsort(steps)
     children = np.fromiter(tree.values(), np.int64, len(tree))
     return Matcher(words, forms, steps[order], children[order], ends)
 
 
-def written_with_proclitics(word: str) -> Iterator[tuple[str, str]]:
-    """Yield the forms in which a name is written, each with its proclitic."""
-    for conjunction in _CONJUNCTIONS:
-        for preposition in _PREPOSITIONS:
-            if preposition == "ل" and word.startswith("ال"):
-                # The article loses its alef: لل; a word that begins with ل gets no third one.
-                yield conjunction + "لل" + word[2:].removeprefix("ل"), conjunction + "لل"
-            else:
-                yield conjunction + preposition + word, conjunction + preposition
+def written_with_proclitics(word: str) -> list[tuple[str, str]]:
+    """Return the forms in which a name is written, each with its proclitic."""
+    if not word.startswith("ال"):
+        return [(clitic + word, clitic) for clitic in _PREFIXES]
+    # The article loses its alef: لل; a word that begins with ل gets no third one.
+    rest = word[2:].removeprefix("ل")
+    with_to = [(f"{c}لل{rest}", f"{c}لل") for c in _CONJUNCTIONS]
+    return [(clitic + word, clitic) for clitic in _BEFORE_AN_ARTICLE] + with_to
 
 
 def spellings_of(words: tuple[str, ...], *, foreign: bool = False) -> list[tuple[str, ...]]:

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-
 # Generated actors have no time of their own, and stand on no line of a file.
 _NOWHERE = (None, None, None, None)
 

@@ -2,8 +2,8 @@
 
 A title beside a name is part of that mention. A title alone names the holder of the office on the
 document's day. A title without its state (الوزير), or without its office (الدبلوماسي الروسي),
-stands for the person named before it who has it; a head without its state (الحكومة) for that of the state
-whose own is named here, or whom the document is about.
+stands for the person named before it who has it; a head without its state (الحكومة) for that of the
+state whose own is named here, or whom the document is about.
 """
 
 import re
@@ -66,7 +66,8 @@ _AND = "و"
 _MANY = 1.5  # times as often as the next state
 # Heads whose state is seldom the one that a document is about.
 _ACT_ABROAD = frozenset(
-    "foreign_ministry presidency foreign_minister embassy defence_ministry defence_minister".split()
+    "foreign_ministry presidency foreign_minister deputy_foreign_minister embassy defence_ministry"
+    " defence_minister".split()
 )
 _NEAR, _BESIDE_A_PLACE = 12, 6  # words
 # A document is about the state where things happen rather than about those who act there.
@@ -562,9 +563,9 @@ def _with_holders(
                         actor, held_why = held.on(office_of[state, title.office], day, named)
                         answer = [(actor, f"{held_why}; {why}")]
         elif title.office in classes:
-            answer = _antecedents(title, told, held, title.state, 1) or [
-                (title.actor, "office, holder not certain")
-            ]
+            answer = _antecedents(title, told, held, title.state, 1)
+            if not answer and title.office not in _NO_OFFICE:
+                answer = [(title.actor, "office, holder not certain")]
         elif was:
             holders = {a for a, *_ in held.terms.get(title.actor, ())} & named
             answer = (
@@ -576,10 +577,13 @@ def _with_holders(
             answer = [held.on(title.actor, day, named)]
             if answer[0][0] == title.actor and isinstance(title.state, str):
                 # Whoever is named with this very title here.
-                with_it = [(at, actor, says) for at, actor, offices, says in told.people
-                           if (title.state, title.office) in offices and actor != title.actor]  # fmt: skip
+                with_it = [
+                    actor
+                    for _, actor, offices, _ in told.people
+                    if (title.state, title.office) in offices and actor != title.actor
+                ]
                 if with_it:
-                    answer = [(with_it[0][1], "named with this title in the document")]
+                    answer = [(with_it[0], "named with this title in the document")]
         # Before a name that is not in the ledger: the holder only if the first name is his.
         if (
             stranger
@@ -616,6 +620,8 @@ def _followed_by_a_stranger(titles: pd.DataFrame, reading: Reading, lexicon: Lex
     ]
 
 
+# Whoever is called so and was not named before may be anybody.
+_NO_OFFICE = frozenset({"diplomat", "leader"})
 _ONLY_NAMED_BEFORE = {
     "president",
     "king",

@@ -91,7 +91,8 @@ _COMING = _with_clitics(
 # Before مع: a border.
 _BORDERS = frozenset(
     name_keys(
-        "الحدود الحدودي الحدودية حدودها حدوده حدود المعبر معبر المتاخمة الحدوديين بالحدود للحدود".split()
+        """الحدود الحدودي الحدودية حدودها حدوده حدود المعبر معبر المتاخمة الحدوديين بالحدود
+        للحدود""".split()
     )
 )
 # Before an attached ب: what one does to a power, not in a place.
@@ -187,8 +188,7 @@ def _reasons(states: pd.DataFrame, reading: Reading) -> list[tuple[str, str] | N
         (clitic_ends(clitic, "ب"), PLACE, "after ب, in"),
         (clitic_ends(clitic, "ل") & within(_NOUNS_OF_VISIT, 3), PLACE, "a visit to it"),
         (ranging, PLACE, "from here to there"),
-        (bare & linked & reading.are(before, _OF, document) & reading.are(before - 1, _COMING, document),
-         PLACE, "what comes from it"),
+        (preceded(_OF) & reading.are(before - 1, _COMING, document), PLACE, "what comes from it"),
         (preceded(_PREPOSITIONS) & ~_to_a_power(before, document, reading), PLACE,
          "after a preposition of place or subject"),
         (preceded(_NOT_IN_A_TITLE), PLACE, "in the name of its government"),
@@ -203,7 +203,8 @@ def _reasons(states: pd.DataFrame, reading: Reading) -> list[tuple[str, str] | N
         (object_of_going, PLACE, "after a verb of going or being there"),
         (bare & within(_CAPITAL, 2) & is_capital, PLACE, "called a capital"),
         (at_line & ~is_capital & bare & headline, PLACE, "a heading before a colon or dots"),
-        (preceded(_OF) & is_capital & reading.gaps_match(ends_at, _COLON), PLACE, "spoken from there"),
+        (preceded(_OF) & is_capital & reading.gaps_match(ends_at, _COLON), PLACE,
+         "spoken from there"),
         (dated & dateline, PLACE, "a dateline"),
     ]  # fmt: skip
     result: list[tuple[str, str] | None] = [None] * len(states)

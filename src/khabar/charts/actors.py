@@ -289,8 +289,8 @@ def plot_cooccurrence(
             cliponaxis=False,
         )
     )
-    fig.update_layout(height=640, showlegend=False)
-    fig.update_xaxes(visible=False)
+    fig.update_layout(height=320 + 24 * len(actors), showlegend=False)
+    fig.update_xaxes(visible=False, range=[-0.2, 1.2])
     return fig.update_yaxes(visible=False)
 
 
@@ -305,7 +305,28 @@ def _linked(actor: str, links: pd.DataFrame, called: pd.Series) -> str:
 
 
 def _layout(links: pd.DataFrame, actors: list[str]) -> dict[str, tuple[float, float]]:
-    """Place linked actors near each other and all apart, from a circle on: always the same."""
+    """Place each group of linked actors in a band of its own, one above the other."""
+    places: dict[str, tuple[float, float]] = {}
+    floor = 0.0
+    for group in sorted(_linked_groups(links, actors), key=lambda group: (len(group), group)):
+        inside = links[links["a"].isin(group)]
+        height = len(group) ** 0.7
+        for actor, (x, y) in zip(group, _spring(inside, group), strict=True):
+            places[actor] = (x, floor + y * height)
+        floor += height + 0.8
+    return places
+
+
+def _linked_groups(links: pd.DataFrame, actors: list[str]) -> list[list[str]]:
+    group = {actor: actor for actor in actors}
+    for a, b in zip(links["a"], links["b"], strict=True):
+        joined, other = sorted((group[a], group[b]))
+        group = {actor: joined if g == other else g for actor, g in group.items()}
+    return [[x for x in actors if group[x] == name] for name in sorted(set(group.values()))]
+
+
+def _spring(links: pd.DataFrame, actors: list[str]) -> np.ndarray:
+    """Pull linked actors together and push all apart, from a circle on, into a unit square."""
     n = len(actors)
     turn = 2 * np.pi * np.arange(n) / n
     place = np.column_stack([np.cos(turn), np.sin(turn)])
@@ -322,7 +343,8 @@ def _layout(links: pd.DataFrame, actors: list[str]) -> dict[str, tuple[float, fl
         np.add.at(push, b, -pull)
         length = np.maximum(np.linalg.norm(push, axis=1), 1e-9)[:, None]
         place = place + push / length * np.minimum(length, 0.1 * (1 - step / 300))
-    return {actor: (float(place[i, 0]), float(place[i, 1])) for actor, i in position.items()}
+    low, high = place.min(axis=0), place.max(axis=0)
+    return (place - low) / np.maximum(high - low, 1e-9)
 
 
 def _unit(value: str) -> str:
