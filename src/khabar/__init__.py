@@ -6,6 +6,7 @@ from khabar.actors.dating import parse_date
 from khabar.actors.evidence import mention_lines
 from khabar.actors.explain import explain
 from khabar.actors.ledger import Ledger, load_ledger
+from khabar.actors.matching import find_aliases
 from khabar.actors.mentions import find_mentions
 from khabar.actors.network import cooccurrence
 from khabar.charts.actors import plot_cooccurrence, plot_mention_counts, plot_two_groups
@@ -52,6 +53,7 @@ __all__ = [
     "document_term_matrix",
     "documents_over_time",
     "explain",
+    "find_aliases",
     "find_mentions",
     "load_corpus",
     "load_ledger",
