@@ -1,11 +1,15 @@
 """Explore corpora of Arabic news: words, topics, and how often each actor is named."""
 
-from khabar.actors.counts import mention_counts
+from khabar.actors.checking import check_ledger
+from khabar.actors.counts import mention_counts, rank_actors, rising_actors
 from khabar.actors.dating import parse_date
 from khabar.actors.evidence import mention_lines
-from khabar.actors.ledger import Ledger, check_ledger, load_ledger
+from khabar.actors.explain import explain
+from khabar.actors.ledger import Ledger, load_ledger
+from khabar.actors.matching import find_aliases
 from khabar.actors.mentions import find_mentions
-from khabar.charts.actors import plot_mention_counts
+from khabar.actors.network import cooccurrence
+from khabar.charts.actors import plot_cooccurrence, plot_mention_counts, plot_two_groups
 from khabar.charts.cards import show_topic_cards
 from khabar.charts.collocations import plot_collocations
 from khabar.charts.concordance import show_concordance
@@ -74,11 +78,14 @@ __all__ = [
     "cluster_documents",
     "collocations",
     "concordance",
+    "cooccurrence",
     "corpus_report",
     "dispersion",
     "document_map",
     "document_term_matrix",
     "documents_over_time",
+    "explain",
+    "find_aliases",
     "find_mentions",
     "keyness",
     "lexical_diversity",
@@ -92,6 +99,7 @@ __all__ = [
     "parse_date",
     "periods",
     "plot_collocations",
+    "plot_cooccurrence",
     "plot_dispersion",
     "plot_document_map",
     "plot_documents_over_time",
@@ -106,11 +114,14 @@ __all__ = [
     "plot_topics_by_actor",
     "plot_topics_by_outlet",
     "plot_topics_over_time",
+    "plot_two_groups",
     "plot_zipf",
     "query_counts",
     "query_positions",
+    "rank_actors",
     "read_articles",
     "recommend_n_clusters",
+    "rising_actors",
     "show",
     "show_concordance",
     "show_lines",

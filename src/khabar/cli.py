@@ -87,11 +87,15 @@ def _test(options: argparse.Namespace) -> int:
 
 
 def _check_ledger(options: argparse.Namespace) -> int:
-    from khabar.actors.ledger import check_ledger, load_ledger
+    import pandas as pd
+
+    from khabar.actors.checking import check_ledger
+    from khabar.actors.ledger import load_ledger
 
     ledger = load_ledger(options.file)
     problems = check_ledger(ledger)
     for row in problems.itertuples():
-        print(f"{row.problem}: {row.detail}")
+        place = "" if pd.isna(row.line) else f"{row.file}, line {row.line}: "
+        print(f"{place}{row.problem}: {row.detail}")
     print(f"{ledger}: {len(problems)} problems")
     return 1 if len(problems) else 0

@@ -70,3 +70,42 @@ def test_adding_up_all_periods_gives_the_count_of_the_dated_documents(ledger, sa
     yearly = kb.mention_counts(inside, dated, freq="Y").groupby("actor")["mentions"].sum()
     overall = kb.mention_counts(inside, dated).set_index("actor")["mentions"]
     pd.testing.assert_series_equal(yearly, overall.sort_index(), check_index=True)
+
+
+def test_counts_by_outlet_have_the_documents_of_the_outlet_as_denominator(mentions, documents):
+    outlet = pd.Series(["x", "x", "y", "y"], index=list("abcd"))
+    counts = kb.mention_counts(mentions, documents, by=outlet).set_index(["group", "actor"])
+    assert counts.loc[("x", "un"), ["mentions", "documents", "published"]].tolist() == [3, 2, 2]
+    assert counts.loc[("y", "syria"), ["mentions", "published"]].tolist() == [0, 2]
+
+
+def test_a_ranking_counts_forms_apart_and_knows_the_first_and_last_day(mentions, documents):
+    forms = mentions.assign(form=["name", "role", "name", "name", "name"])
+    un = kb.rank_actors(forms, documents).set_index("actor").loc["un"]
+    assert un[["rank", "by_name", "by_role"]].tolist() == [1, 3, 1]
+    assert [un["first"], un["last"]] == list(pd.to_datetime(["2015-04-20", "2015-04-21"]))
+
+
+def test_an_actor_is_rising_when_the_whole_interval_of_its_change_is_above_zero():
+    days = pd.date_range("2015-01-01", periods=40)
+    index = [str(i) for i in range(40)]
+    documents = pd.DataFrame({"published": days, "story_id": index}, index=index)
+    later = pd.DataFrame({"document_id": index[20:], "actor": "new", "sense": "actor"})
+    always = pd.DataFrame({"document_id": index[::2], "actor": "old", "sense": "actor"})
+    rising = kb.rising_actors(pd.concat([later, always]), documents, since="2015-01-21")
+    assert rising[["actor", "before", "after", "rising"]].values.tolist() == [
+        ["new", 0, 20, True],
+        ["old", 10, 10, False],
+    ]
+
+
+def test_a_day_with_nothing_on_one_side_is_refused(mentions, documents):
+    with pytest.raises(kb.KhabarError, match="since must leave dated documents on both sides"):
+        kb.rising_actors(mentions, documents, since="2030-01-01")
+
+
+def test_named_together_in_a_document_or_in_a_sentence(ledger):
+    texts = pd.Series({"a": "قال لافروف كذا. وقال كيري كذا", "b": "التقى لافروف كيري"})
+    found = kb.find_mentions(texts, ledger)
+    assert kb.cooccurrence(found)["together"].tolist() == [2]
+    assert kb.cooccurrence(found, texts=texts, at_least=1)["together"].tolist() == [1]

@@ -80,7 +80,11 @@ def test_an_actor_of_ones_own_replaces_the_bundled_one(tmp_path):
         ("- {id: [", "mine.yaml is not valid YAML"),
         (
             "- {id: x, kind: person, names: {ar: س, en: S}, offices: [{office: boss, of: mars}]}",
-            "x holds an unknown office 'boss' of 'mars'",
+            "mine.yaml, line 1: x holds an office of the unknown state 'mars'",
+        ),
+        (
+            "- {id: x, kind: person, names: {ar: س, en: S}, offices: [{office: boss, of: usa}]}",
+            "mine.yaml, line 1: x holds an unknown office 'boss' of 'usa'",
         ),
     ],
 )
@@ -102,20 +106,28 @@ def test_check_ledger_finds_shared_aliases_and_overlapping_terms(tmp_path):
 - {id: atlantis, kind: state, names: {ar: أطلنطس, en: Atlantis}, adjective: [أطلنطي]}
 - id: one
   kind: person
-  names: {ar: واحد, en: One}
+  names: {ar: زمردي, en: One}
   aliases: [الشبح]
   offices: [{office: president, of: atlantis, from: 2010-01-01, to: 2014-01-01}]
 - id: two
   kind: person
-  names: {ar: اثنان, en: Two}
+  names: {ar: ياقوتي, en: Two}
   aliases: [الشبح]
   offices: [{office: president, of: atlantis, from: 2013-01-01}]
 """,
     )
     problems = kb.check_ledger(kb.load_ledger(own, extend=False))
     assert problems.values.tolist() == [
-        ["alias of two actors", "الشبح: one, two"],
-        ["terms of office overlap", "atlantis_president: one, two"],
+        ["alias of two actors", "الشبح: one, two", "mine.yaml", 8],
+        ["terms of office overlap", "atlantis_president: one, two", "mine.yaml", 8],
+    ]
+
+
+def test_check_ledger_finds_names_that_are_common_words(tmp_path):
+    own = write(tmp_path / "mine.yaml", "- {id: x, kind: org, names: {ar: منذ, en: Since}}")
+    problems = kb.check_ledger(kb.load_ledger(own))
+    assert problems[["problem", "file", "line"]].values.tolist() == [
+        ["alias is a common word", "mine.yaml", 1]
     ]
 
 

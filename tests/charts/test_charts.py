@@ -40,11 +40,33 @@ def test_shares_carry_their_interval(counts):
     assert bars.x[position] - bars.error_x.arrayminus[position] == pytest.approx(un["low"])
 
 
-def test_several_periods_are_lines_over_the_number_of_documents(counts):
-    fig = kb.plot_mention_counts(counts["Y"])
+def test_several_periods_are_small_charts_over_the_number_of_documents(counts):
+    fig = kb.plot_mention_counts(counts["Y"], value="mentions")
     *lines, bars = fig.data
-    assert {line.name for line in lines} == {"un", "syria"}
+    assert [title.text for title in fig.layout.annotations] == ["un", "syria", "documents"]
+    assert len({line.yaxis for line in lines}) == 2
     assert list(bars.y) == [2, 1]
+
+
+def test_actors_and_outlets_are_a_heat_map_with_the_documents_of_each_outlet():
+    documents = pd.DataFrame({"story_id": list("abc")}, index=list("abc"))
+    mentions = pd.DataFrame({"document_id": ["a", "b"], "actor": "un", "sense": "actor"})
+    outlet = pd.Series(["x", "y", "y"], index=list("abc"))
+    counts = kb.mention_counts(mentions, documents, by=outlet)
+    (cells,) = kb.plot_mention_counts(counts).data
+    assert list(cells.x) == ["y (2)", "x (1)"]
+    assert [list(row) for row in cells.z] == [[0.5, 1.0]]
+    assert len(kb.plot_two_groups(counts, ("x", "y")).data) == 2
+
+
+def test_a_network_draws_every_actor_once_and_a_line_for_each_link():
+    mentions = pd.DataFrame(
+        [(d, a, "actor") for d in "ab" for a in ("un", "russia", "syria")],
+        columns=["document_id", "actor", "sense"],
+    )
+    fig = kb.plot_cooccurrence(kb.cooccurrence(mentions))
+    assert sorted(fig.data[0].text) == ["russia", "syria", "un"]
+    assert len(fig.layout.shapes) == 3
 
 
 def test_every_chart_has_a_title_its_numbers_and_axis_titles(counts, sample):

@@ -46,7 +46,7 @@ def test_every_chart_of_the_notebooks_is_in_the_pages(site):
         "01_corpus": 1,
         "02_term_frequency": 8,
         "03_topics": 7,
-        "04_actors": 4,
+        "04_actors": 7,
         "05_compare": 5,
     }
     for name, n in n_charts.items():

@@ -144,8 +144,12 @@ def _name_finder(ledger: Ledger) -> Callable[[str], bool]:
 
 def _titles(ledger: Ledger) -> dict[str, list[str]]:
     """Return the ways of writing each office that somebody is known to have held."""
-    held = ledger.aliases[ledger.aliases["actor"].isin(ledger.offices["office"])]
-    return held["alias"].map(name_key).groupby(held["actor"]).agg(list).to_dict()
+    offices = ledger.offices["office"].unique()
+    held = ledger.aliases.loc[ledger.aliases["actor"].isin(offices), ["alias", "actor"]]
+    made = ledger.generated.reindex(offices)["office"].rename_axis("actor").reset_index()
+    without_state = ledger.heads.merge(made, on="office")[["alias", "actor"]]
+    ways = pd.concat([held, without_state])
+    return ways["alias"].map(name_key).groupby(ways["actor"]).agg(list).to_dict()
 
 
 def _heads_of_titles(ledger: Ledger) -> set[str]:

@@ -1,6 +1,6 @@
 """The ledger: whom khabar knows, under which names, in which office, when."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -10,9 +10,20 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from khabar.actors.offices import (
+    every_office,
+    heads,
+    made_for,
+    made_of_organisation,
+    nationalities,
+    said_by_adjective,
+)
+from khabar.actors.reading import name_keys
 from khabar.errors import KhabarError
-from khabar.language.orthography import name_key
+from khabar.language.orthography import normalize
 
+_ALIAS_COLUMNS = ["alias", "actor", "form", "needs", "weak"]
+_ACTOR_COLUMNS = ["actor", "kind", "ar", "en", "source", "start", "end", "file", "line"]
 KINDS = ("person", "state", "org", "institution", "group", "media")
 _FIELDS = frozenset(
     (
@@ -20,7 +31,6 @@ _FIELDS = frozenset(
         " line"
     ).split()
 )
-_ALIAS_COLUMNS = ["alias", "actor", "form", "needs", "weak"]
 _BUNDLED = {
     "states.yaml": "state",
     "persons.yaml": "person",
@@ -36,7 +46,8 @@ class Ledger:
     ----------
     actors : DataFrame, indexed by actor
         `kind` (person, state, org, institution, group or media), `ar` and `en` (names), `source`;
-        `start` and `end` of the time in which it acted (missing if open or not known).
+        `start` and `end` of the time in which it acted (missing if open or not known); `file` and
+        `line` (where it is written; missing if generated).
     aliases : DataFrame
         `alias`, `actor`, `form` (name, metonym, role or adjective), `needs` (another actor that
         must be named in the same document for the alias to count; missing if none) and `weak`
@@ -44,11 +55,23 @@ class Ledger:
     offices : DataFrame
         `office` (an actor of the ledger, such as `russia_foreign_minister`), `actor` (the holder),
         `start` and `end` (missing while in office), `single` (one holder at a time).
+    generated : DataFrame, indexed by actor
+        Offices and institutions that every state has: `state` and `office` (`foreign_minister`).
+    heads : DataFrame
+        Offices and institutions said without their state, as in الحكومة: `alias`, `office`, `form`.
+    nationalities : Series
+        The state of each adjective of nationality, masculine and feminine, indexed by the word.
+    rules : dict
+        Words that decide between two readings, as `offices.yaml` and `contexts.yaml` list them.
     """
 
     actors: pd.DataFrame
     aliases: pd.DataFrame
     offices: pd.DataFrame
+    generated: pd.DataFrame
+    heads: pd.DataFrame
+    nationalities: pd.Series
+    rules: dict
 
     def __repr__(self) -> str:
         return (
@@ -100,8 +123,11 @@ def load_ledger(path: str | Path | None = None, *, extend: bool = True) -> Ledge
         if not file.is_file():
             raise KhabarError(f"no such ledger file: {str(path)!r}")
         rows |= {row["id"]: row for row in _actor_rows(file, None)}
-    templates = _read_yaml((folder / "offices.yaml").read_text(encoding="utf-8"), "offices.yaml")
-    return _build(list(rows.values()), templates)
+    templates, contexts = (
+        _read_yaml((folder / name).read_text(encoding="utf-8"), name)
+        for name in ("offices.yaml", "contexts.yaml")
+    )
+    return _build(list(rows.values()), templates, contexts)
 
 
 class _LineLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -137,7 +163,7 @@ def _actor_rows(file: Traversable | Path, kind: str | None) -> Iterator[dict]:
         row.setdefault("kind", kind)
         if fault := next(_faults(row), None):
             raise KhabarError(f"{file.name}, line {row['line']}: {row['id']}: {fault}")
-        yield row
+        yield {**row, "file": file.name}
 
 
 def _faults(row: dict) -> Iterator[str]:
@@ -186,37 +212,47 @@ def _is_list_of_text(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
 
 
-def _build(rows: list[dict], templates: dict) -> Ledger:
+def _build(rows: list[dict], templates: dict, contexts: dict) -> Ledger:
     states = [row for row in rows if row["kind"] == "state"]
-    actors = [
-        _actor(row["id"], row["kind"], row["names"], row.get("source", ""), row.get("active", {}))
-        for row in rows
-    ]
-    aliases = [alias for row in rows for alias in _row_aliases(row)]
-    for template in templates["state_offices"]:
-        _expand(states, template, "person", "role", actors, aliases)
-    for template in templates["state_institutions"]:
-        _expand(states, template, template["kind"], "name", actors, aliases)
-    for state in states:
-        for pattern in templates["state_adjectives"]:
-            aliases += [(a, state["id"], "adjective", None, False) for a in _fill(pattern, state)]
-    for office in templates["offices"]:
-        actors.append(_actor(office["id"], "person", office["names"], "an office"))
-        patterns = [p for pattern in office["patterns"] for p in _spellings_of_syria(pattern)]
-        aliases += [(p, office["id"], "role", None, False) for p in patterns]
-    table = pd.DataFrame(actors, columns=["actor", "kind", "ar", "en", "source", "start", "end"])
+    offices = every_office(templates)
+    made = [made_for(state, office) for state in states for office in offices]
+    made += [made_of_organisation(office) for office in templates["offices"]]
+    actors = [_actor(row) for row in rows]
     # A row of the files goes before the office or institution generated under the same id.
+    table = pd.DataFrame([*actors, *(office.actor for office in made)], columns=_ACTOR_COLUMNS)
     table = _with_days(table.drop_duplicates("actor").set_index("actor"))
+    aliases = [alias for row in rows for alias in _row_aliases(row)]
+    generated = [alias for office in made for alias in office.aliases]
+    generated += [alias for state in states for alias in said_by_adjective(state, templates)]
+    aliases += _not_among(generated, aliases)
+    of_states = [(o.actor[0], o.state, o.office) for o in made if o.state]
     return Ledger(
         table,
         pd.DataFrame(aliases, columns=_ALIAS_COLUMNS).drop_duplicates(ignore_index=True),
-        _terms_of_office(rows, table.index, _shared_offices(templates)),
+        _terms_of_office(rows, table.index, _shared_offices(offices, templates)),
+        pd.DataFrame(of_states, columns=["actor", "state", "office"]).set_index("actor"),
+        pd.DataFrame(heads(offices), columns=["alias", "office", "form"]).drop_duplicates("alias"),
+        nationalities(states),
+        {
+            **contexts,
+            "several": templates["several"],
+            "classes": {o["id"]: o["class"] for o in offices if "class" in o},
+        },
     )
 
 
-def _actor(id_: str, kind: str, names: dict, source: str, active: dict | None = None) -> tuple:
-    span = active or {}
-    return (id_, kind, names["ar"], names["en"], source, span.get("from"), span.get("to"))
+def _not_among(generated: list[tuple], written: list[tuple]) -> list[tuple]:
+    """Leave out generated aliases that the files give to an actor of their own."""
+    taken = set(name_keys(normalize("\n".join(alias for alias, *_ in written)).split("\n")))
+    keys = name_keys(normalize("\n".join(alias for alias, *_ in generated)).split("\n"))
+    return [alias for alias, key in zip(generated, keys, strict=True) if key not in taken]
+
+
+def _actor(row: dict) -> tuple:
+    names = row["names"]
+    active = row.get("active", {})
+    told = (row["id"], row["kind"], names["ar"], names["en"], row.get("source", ""))
+    return (*told, active.get("from"), active.get("to"), row["file"], row["line"])
 
 
 def _with_days(table: pd.DataFrame) -> pd.DataFrame:
@@ -237,48 +273,9 @@ def _row_aliases(row: dict) -> Iterator[tuple]:
         yield (alias, row["id"], "metonym", None, False)
 
 
-def _expand(
-    states: Iterable[dict], template: dict, kind: str, form: str, actors: list, aliases: list
-) -> None:
-    """Give every state the office or institution of the template."""
-    for state in states:
-        id_ = f"{state['id']}_{template['id']}"
-        ways = [alias for pattern in template["patterns"] for alias in _fill(pattern, state)]
-        names = {
-            "ar": [*_fill(template["names"]["ar"], state), *ways, state["names"]["ar"]][0],
-            "en": template["names"]["en"].replace("{name}", state["names"]["en"]),
-        }
-        actors.append(_actor(id_, kind, names, f"generated for {state['id']}"))
-        aliases += [(alias, id_, form, None, False) for alias in ways]
-
-
-def _fill(pattern: str, state: dict) -> list[str]:
-    """Fill a template, in no way if the state has no adjective; `text:state` is that state's."""
-    text, _, only = pattern.partition(":")
-    if only and only != state["id"]:
-        return []
-    names = [state["names"]["ar"], *state.get("aliases", [])] if "{name}" in text else [""]
-    adjectives = state.get("adjective", []) if "{m}" in text or "{f}" in text else [""]
-    filled = [
-        text.replace("{name}", name)
-        .replace("{m}", " ".join(f"ال{word}" for word in adjective.split()))
-        .replace("{f}", " ".join(f"ال{word}ة" for word in adjective.split()))
-        for name in names
-        for adjective in adjectives
-    ]
-    return [spelling for f in filled for spelling in _spellings_of_syria(f)]
-
-
-def _spellings_of_syria(pattern: str) -> list[str]:
-    """Syria is part of many titles, and half of the Arabic press spells it with teh marbuta."""
-    spellings = [pattern, pattern.replace("سوريا", "سورية")]
-    return list(dict.fromkeys(spellings)) if "سوريا" in pattern.split() else [pattern]
-
-
-def _shared_offices(templates: dict) -> set[str]:
+def _shared_offices(offices: list[dict], templates: dict) -> set[str]:
     """Offices that several people hold at once."""
-    offices = templates["state_offices"] + templates["offices"]
-    return {office["id"] for office in offices if not office["single"]}
+    return {o["id"] for o in [*offices, *templates["offices"]] if not o.get("single", False)}
 
 
 def _terms_of_office(rows: list[dict], known: pd.Index, shared: set[str]) -> pd.DataFrame:
@@ -287,38 +284,14 @@ def _terms_of_office(rows: list[dict], known: pd.Index, shared: set[str]) -> pd.
         for term in row.get("offices", []):
             generated = f"{term['of']}_{term['office']}"
             office = generated if generated in known else term["office"]
+            place = f"{row['file']}, line {term['line']}: {row['id']}"
+            if term["of"] not in known:
+                raise KhabarError(f"{place} holds an office of the unknown state {term['of']!r}")
             if office not in known:
                 raise KhabarError(
-                    f"line {term['line']}: {row['id']} holds an unknown office "
-                    f"{term['office']!r} of {term['of']!r}"
+                    f"{place} holds an unknown office {term['office']!r} of {term['of']!r}"
                 )
             single = term["office"] not in shared
             terms.append((office, row["id"], term.get("from"), term.get("to"), single))
     table = pd.DataFrame(terms, columns=["office", "actor", "start", "end", "single"])
     return _with_days(table)
-
-
-def check_ledger(ledger: Ledger) -> pd.DataFrame:
-    """Tell what in a ledger cannot be right.
-
-    Returns
-    -------
-    DataFrame
-        `problem` and `detail`: aliases that name two actors, terms of one office that overlap.
-        Empty if all is well.
-    """
-    names = ledger.aliases[ledger.aliases["needs"].isna()]
-    keys = names["alias"].map(name_key)
-    shared = names.assign(key=keys).drop_duplicates(["key", "actor"])
-    problems = [
-        ("alias of two actors", f"{group['alias'].iloc[0]}: {', '.join(sorted(group['actor']))}")
-        for _, group in shared.groupby("key")
-        if len(group) > 1
-    ]
-    single = ledger.offices[ledger.offices["single"]]
-    for office, terms in single.sort_values("start").groupby("office"):
-        ends = terms["end"].fillna(pd.Timestamp.max.floor("D"))
-        late = terms["start"].to_numpy()[1:] < ends.to_numpy()[:-1] - pd.Timedelta(days=3)
-        pairs = zip(terms["actor"][:-1], terms["actor"][1:], late, strict=True)
-        problems += [("terms of office overlap", f"{office}: {a}, {b}") for a, b, x in pairs if x]
-    return pd.DataFrame(problems, columns=["problem", "detail"])

@@ -1,5 +1,6 @@
 """Charts of how often each actor is named."""
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -26,7 +27,9 @@ def plot_mention_counts(
     top: int | None = None,
     source: str = "",
 ) -> go.Figure:
-    """Draw how often actors are named: ranked bars for one period, lines for several.
+    """Draw how often actors are named: bars for one period, small charts for several.
+
+    Counts of several groups become a heat map of actors and groups.
 
     Parameters
     ----------
@@ -37,22 +40,35 @@ def plot_mention_counts(
     value : {'share', 'mentions', 'documents', 'stories'}
         What is drawn; shares carry their 95 % interval.
     top : int, optional
-        Number of actors, those with the most mentions overall; 20 as bars, 6 as lines.
+        Number of actors, those with the most mentions overall; 20 as bars or in a heat map, 6 as
+        small charts.
     source : str
         For the line under the title.
     """
-    if value not in {"share", "mentions", "documents", "stories"}:
-        raise ValueError(f"value must be share, mentions, documents or stories; not {value!r}")
+    _require_value(value)
     if counts.empty:
         return say_empty(figure("Actors", source), "no mentions, or no document with a date")
+    if "group" in counts:
+        if len(counts["period"].unique()) > 1:
+            raise ValueError("counts of several periods and groups cannot be drawn in one chart")
+        return _heat_map(counts, _named(counts, names, top or 20), value, source)
     one_period = len(counts["period"].unique()) <= 1
-    draw = _bars if one_period else _lines
-    top = top or (20 if one_period else 6)
+    draw = _bars if one_period else _small_charts
+    named = _named(counts, names, top or (20 if one_period else 6))
+    return draw(counts[counts["actor"].isin(named)], named, value, source)
+
+
+def _require_value(value: str) -> None:
+    if value not in {"share", "mentions", "documents", "stories"}:
+        raise ValueError(f"value must be share, mentions, documents or stories; not {value!r}")
+
+
+def _named(counts: pd.DataFrame, names: pd.Series | None, top: int) -> dict[str, str]:
+    """Return what the actors named most often are called, in that order."""
     totals = counts.groupby("actor")["mentions"].sum()
     ranked = totals.sort_index().sort_values(ascending=False, kind="stable").index[:top]
     called = names.reindex(ranked).fillna(pd.Series(ranked, ranked)) if names is not None else None
-    named = dict(zip(ranked, ranked if called is None else called, strict=True))
-    return draw(counts[counts["actor"].isin(ranked)], named, value, source)
+    return dict(zip(ranked, ranked if called is None else called, strict=True))
 
 
 def _bars(counts: pd.DataFrame, named: dict[str, str], value: str, source: str) -> go.Figure:
@@ -66,45 +82,269 @@ def _bars(counts: pd.DataFrame, named: dict[str, str], value: str, source: str) 
     return as_ranking(fig, len(rows), _unit(value), shares=value == "share")
 
 
-def _lines(counts: pd.DataFrame, named: dict[str, str], value: str, source: str) -> go.Figure:
-    """Lines above, and under them the documents they rest on."""
-    fig = make_subplots(2, 1, shared_xaxes=True, row_heights=[0.78, 0.22], vertical_spacing=0.06)
-    for position, (actor, name) in enumerate(named.items()):
+def _small_charts(
+    counts: pd.DataFrame, named: dict[str, str], value: str, source: str
+) -> go.Figure:
+    """One small chart per actor, all to one scale, so that no line hides another.
+
+    Under them stand the documents they rest on. A period without documents is a gap.
+    """
+    n_charts = len(named)
+    fig = make_subplots(
+        n_charts + 1,
+        1,
+        shared_xaxes=True,
+        vertical_spacing=0.35 / (n_charts + 1),
+        subplot_titles=[*map(isolate, named.values()), "documents"],
+    )
+    highest = float(counts["high" if value == "share" else value].max() or 1)
+    for row, (actor, name) in enumerate(named.items(), start=1):
         rows = counts[counts["actor"] == actor].sort_values("period")
+        drawn = rows[value].where(rows["published"] > 0)
+        if value == "share":
+            fig.add_trace(_band(rows), row=row, col=1)
         fig.add_trace(
             go.Scatter(
                 x=rows["period"],
-                y=rows[value],
-                name=isolate(name),
+                y=drawn,
                 mode="lines+markers",
-                line_color=COLOURS[position % len(COLOURS)],
-                customdata=[_told(row, name) for row in rows.itertuples()],
+                line_color=COLOURS[0],
+                customdata=[_told(told, name) for told in rows.itertuples()],
                 hovertemplate="%{customdata}<br>%{x|%Y-%m-%d}<extra></extra>",
             ),
-            row=1,
+            row=row,
             col=1,
         )
+        tickformat = ".0%" if value == "share" else ","
+        fig.update_yaxes(range=[0, highest * 1.05], tickformat=tickformat, nticks=4, row=row, col=1)
     published = counts.drop_duplicates("period").sort_values("period")
     fig.add_trace(
         go.Bar(
             x=published["period"],
             y=published["published"],
             marker_color="#bbb",
-            showlegend=False,
             hovertemplate="%{y:,} documents<br>%{x|%Y-%m-%d}<extra></extra>",
         ),
-        row=2,
+        row=n_charts + 1,
         col=1,
     )
     numbers = f"{published['published'].sum():,} dated documents"
-    title = heading("How often actors are named", source, numbers)
-    fig.update_layout(template=TEMPLATE, title=title, height=520)
-    fig.update_yaxes(title=_unit(value), rangemode="tozero", row=1, col=1)
-    if value == "share":
-        fig.update_yaxes(tickformat=".0%", row=1, col=1)
-    fig.update_yaxes(title="documents", row=2, col=1)
-    fig.update_xaxes(title="first day of the period", row=2, col=1)
+    title = heading("Actors over time", _unit(value), source, numbers)
+    fig.update_layout(
+        template=TEMPLATE, title=title, height=170 + 110 * (n_charts + 1), showlegend=False
+    )
+    fig.update_yaxes(nticks=3, row=n_charts + 1, col=1)
+    return fig.update_xaxes(title="first day of the period", row=n_charts + 1, col=1)
+
+
+def _band(rows: pd.DataFrame) -> go.Scatter:
+    """Draw the 95 % interval as a band behind the line, with a gap where nothing was published."""
+    known = rows["published"] > 0
+    xs, ys = [], []
+    for _, run in rows[known].groupby((~known).cumsum()[known]):
+        xs += [*run["period"], *run["period"][::-1], None]
+        ys += [*run["high"], *run["low"][::-1], None]
+    return go.Scatter(
+        x=xs,
+        y=ys,
+        fill="toself",
+        fillcolor="rgba(0,114,178,0.15)",
+        line_width=0,
+        mode="lines",
+        hoverinfo="skip",
+    )
+
+
+def _heat_map(counts: pd.DataFrame, named: dict[str, str], value: str, source: str) -> go.Figure:
+    """Actors down, groups across; the darker, the more often named."""
+    rows = counts[counts["actor"].isin(named)]
+    groups = rows.drop_duplicates("group").sort_values(["published", "group"], ascending=False)
+    grid = rows.set_index(["actor", "group"])
+    told = [
+        [_told(grid.loc[(actor, group)], name) for group in groups["group"]]
+        for actor, name in named.items()
+    ]
+    fig = figure("Who names whom", _unit(value), source, f"{groups['published'].sum():,} documents")
+    fig.add_trace(
+        go.Heatmap(
+            z=[[grid.loc[(actor, group), value] for group in groups["group"]] for actor in named],
+            x=[label(f"{g.group} ({g.published:,})", width=16) for g in groups.itertuples()],
+            y=[label(name) for name in named.values()],
+            customdata=told,
+            hovertemplate="%{x}<br>%{customdata}<extra></extra>",
+            colorscale=[[0, "#f7fbff"], [1, "#08306b"]],
+            zmin=0,
+            xgap=1,
+            ygap=1,
+            showscale=False,
+            texttemplate="%{z:.0%}" if value == "share" else "%{z:,}",
+            textfont_size=11,
+        )
+    )
+    fig.update_layout(height=220 + 28 * len(named))
+    fig.update_xaxes(autorange="reversed", tickangle=-90, showgrid=False)
+    return fig.update_yaxes(autorange="reversed", side="right", showgrid=False, ticklabelstandoff=6)
+
+
+def plot_two_groups(
+    counts: pd.DataFrame,
+    groups: tuple[str, str],
+    *,
+    names: pd.Series | None = None,
+    top: int = 15,
+    source: str = "",
+) -> go.Figure:
+    """Draw the shares of two groups side by side, with their intervals.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As `mention_counts(..., by=...)` returns it.
+    groups : pair of str
+        The two groups, such as two outlets.
+    names : Series, optional
+        What to call each actor, such as `ledger.names()`; ids otherwise.
+    top : int
+        Number of actors, those with the most mentions in both groups together.
+    source : str
+        For the line under the title.
+    """
+    if missing := set(groups) - set(counts["group"]):
+        raise ValueError(f"groups must be two of the groups of counts; {missing.pop()!r} is not")
+    rows = counts[counts["group"].isin(groups)]
+    named = _named(rows, names, top)
+    published = rows.drop_duplicates("group").set_index("group")["published"]
+    numbers = [f"{isolate(group)}: {number(published[group])} documents" for group in groups]
+    fig = figure("Two groups side by side", source, *numbers)
+    fig.update_layout(barmode="group")
+    for position, group in enumerate(groups):
+        of_group = rows[rows["group"] == group].set_index("actor").reindex(list(named))
+        told = [_told(row, named[row.Index]) for row in of_group.itertuples()]
+        labels = [label(name) for name in named.values()]
+        bars = ranked_bars(labels, list(of_group["share"]), hover=told, reach=interval(of_group))
+        fig.add_trace(bars.update(name=isolate(group), marker_color=COLOURS[position]))
+    fig = as_ranking(fig, 2 * len(named), _unit("share"), shares=True)
     return with_legend(fig)
+
+
+def plot_cooccurrence(
+    pairs: pd.DataFrame,
+    *,
+    names: pd.Series | None = None,
+    top: int = 60,
+    source: str = "",
+) -> go.Figure:
+    """Draw who is named together: the backbone of the network.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        As `cooccurrence` returns it.
+    names : Series, optional
+        What to call each actor, such as `ledger.names()`; ids otherwise.
+    top : int
+        Greatest number of links drawn, the heaviest first.
+    source : str
+        For the line under the title.
+
+    Notes
+    -----
+    Where a point stands means nothing but that linked actors are drawn near each other. All links
+    of the backbone are drawn, or the heaviest `top`; if there is no backbone, the heaviest pairs.
+    """
+    if pairs.empty:
+        return say_empty(figure("Named together", source), "no two actors are named together")
+    links = pairs[pairs["backbone"]] if pairs["backbone"].any() else pairs
+    links = links.head(top)
+    actors = sorted({*links["a"], *links["b"]})
+    called = pd.Series(actors, actors) if names is None else names.reindex(actors).fillna("")
+    places = _layout(links, actors)
+    fig = figure("Named together", source, f"{len(actors)} actors, {len(links)} links")
+    heaviest = links["together"].max()
+    for link in links.itertuples():
+        (x0, y0), (x1, y1) = places[link.a], places[link.b]
+        fig.add_shape(
+            type="line",
+            x0=x0, y0=y0, x1=x1, y1=y1,
+            line={"color": "#bbb", "width": 1 + 5 * link.together / heaviest},
+            layer="below",
+        )  # fmt: skip
+    named = {**dict(zip(links["a"], links["of_a"], strict=True)),
+             **dict(zip(links["b"], links["of_b"], strict=True))}  # fmt: skip
+    most = max(named.values())
+    fig.add_trace(
+        go.Scatter(
+            x=[places[actor][0] for actor in actors],
+            y=[places[actor][1] for actor in actors],
+            mode="markers+text",
+            text=[label(called[actor], width=16) for actor in actors],
+            textposition="top center",
+            textfont_size=12,
+            marker={
+                "size": [8 + 22 * (named[actor] / most) ** 0.5 for actor in actors],
+                "color": COLOURS[0],
+            },
+            customdata=[_linked(actor, links, called) for actor in actors],
+            hovertemplate="%{customdata}<extra></extra>",
+            cliponaxis=False,
+        )
+    )
+    fig.update_layout(height=320 + 24 * len(actors), showlegend=False)
+    fig.update_xaxes(visible=False, range=[-0.2, 1.2])
+    return fig.update_yaxes(visible=False)
+
+
+def _linked(actor: str, links: pd.DataFrame, called: pd.Series) -> str:
+    """Say with whom an actor is named, and how often."""
+    own = links[(links["a"] == actor) | (links["b"] == actor)].head(8)
+    lines = [
+        f"{isolate(called[row.b if row.a == actor else row.a])}: {number(row.together)}"
+        for row in own.itertuples()
+    ]
+    return f"<b>{isolate(called[actor])}</b><br>" + "<br>".join(lines)
+
+
+def _layout(links: pd.DataFrame, actors: list[str]) -> dict[str, tuple[float, float]]:
+    """Place each group of linked actors in a band of its own, one above the other."""
+    places: dict[str, tuple[float, float]] = {}
+    floor = 0.0
+    for group in sorted(_linked_groups(links, actors), key=lambda group: (len(group), group)):
+        inside = links[links["a"].isin(group)]
+        height = len(group) ** 0.7
+        for actor, (x, y) in zip(group, _spring(inside, group), strict=True):
+            places[actor] = (x, floor + y * height)
+        floor += height + 0.8
+    return places
+
+
+def _linked_groups(links: pd.DataFrame, actors: list[str]) -> list[list[str]]:
+    group = {actor: actor for actor in actors}
+    for a, b in zip(links["a"], links["b"], strict=True):
+        joined, other = sorted((group[a], group[b]))
+        group = {actor: joined if g == other else g for actor, g in group.items()}
+    return [[x for x in actors if group[x] == name] for name in sorted(set(group.values()))]
+
+
+def _spring(links: pd.DataFrame, actors: list[str]) -> np.ndarray:
+    """Pull linked actors together and push all apart, from a circle on, into a unit square."""
+    n = len(actors)
+    turn = 2 * np.pi * np.arange(n) / n
+    place = np.column_stack([np.cos(turn), np.sin(turn)])
+    position = {actor: i for i, actor in enumerate(actors)}
+    a, b = links["a"].map(position).to_numpy(), links["b"].map(position).to_numpy()
+    apart = 2 / np.sqrt(n)
+    for step in range(300):
+        away = place[:, None] - place[None]
+        distance = np.maximum(np.linalg.norm(away, axis=2), 0.01)
+        push = (away * (apart**2 / distance**2)[..., None]).sum(axis=1)
+        pull = place[b] - place[a]
+        pull = pull * (np.linalg.norm(pull, axis=1) / apart)[:, None]
+        np.add.at(push, a, pull)
+        np.add.at(push, b, -pull)
+        length = np.maximum(np.linalg.norm(push, axis=1), 1e-9)[:, None]
+        place = place + push / length * np.minimum(length, 0.1 * (1 - step / 300))
+    low, high = place.min(axis=0), place.max(axis=0)
+    return (place - low) / np.maximum(high - low, 1e-9)
 
 
 def _unit(value: str) -> str:

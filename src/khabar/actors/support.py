@@ -1,0 +1,232 @@
+"""Whether an ambiguous name is believed, and by what in its document."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from khabar.actors.ledger import Ledger
+from khabar.actors.lexicon import Lexicon
+from khabar.actors.matching import cut_aliases
+from khabar.actors.reading import GapTest, Reading, name_keys, plain
+
+_SPACE = GapTest(re.compile(r"[ \t\u00a0_#\"«“(]{1,3}"))
+_FORMS_OF_ADDRESS = frozenset(
+    name_keys(
+        """
+    السيد السيدة الرئيس الرئيسة الوزير الوزيرة السفير السفيرة المبعوث المبعوثة الأمير الشيخ
+    الملك الجنرال اللواء العميد العقيد الفريق العماد الدكتور النائب السيناتور المستشار
+    المستشارة المرشد القائد الزعيم البابا الأمين العام تنظيم حركة جماعة حزب ميليشيا قوات
+    """.split()
+    )
+)
+_SAYING = """
+    قال أضاف أكد أعلن صرح أشار أوضح شدد ذكر تابع اعتبر لفت رأى حذر دعا كشف نفى وصف اتهم طالب
+    عبر أعرب جدد نوه بحث التقى استقبل زار وصل غادر كتب غرد تعهد وعد هدد رفض أبلغ أجرى
+    """
+SAYING = frozenset(
+    conjunction + verb + ending
+    for verb in name_keys(_SAYING.split())
+    for conjunction in ("", "و", "ف")
+    for ending in ("", "ت")
+) | frozenset(
+    name_keys("""دعت نفت رأت يقول تقول يرى ترى يؤكد تؤكد وقالت ودعت ويقول ويرى يدعو تدعو""".split())
+)
+
+
+def supported(
+    names: pd.DataFrame, titles: pd.DataFrame, reading: Reading, ledger: Ledger, lexicon: Lexicon
+) -> pd.DataFrame:
+    """Keep the names that mean their actor here, and write what supports them into `rule`."""
+    names = names[~names["is_other"] & ~_in_another_sense(names, reading, ledger)]
+    names = names[~_is_adjective(names, reading, ledger)]
+    names = names[~_of_another_person(names, reading, lexicon)].reset_index(drop=True)
+    sure = (~names["weak"] & names["needs"].isna() & ~names["is_head"]).to_numpy()
+    named = _Named(names[sure], reading, ledger)
+    support = np.full(len(names), "", dtype=object)
+    support[names["is_head"].to_numpy()] = "head"
+    asked = np.flatnonzero(~sure & ~names["is_head"].to_numpy())
+    titled = _after_own_title(names, titles, reading)
+    spoken = reading.are(names["first"].to_numpy() - 1, SAYING, names["document"].to_numpy())
+    addressed = _addressed(names, reading)
+    columns = ["document", "actor", "kind", "weak", "needs"]
+    for row, told in zip(asked, plain(names.loc[asked, columns]).itertuples(), strict=True):
+        support[row] = _support(told, named, titled[row], addressed[row], spoken[row])
+    kept = sure | (support != "")
+    added = np.where(sure | (support == "head"), "", "; " + support)
+    return names.assign(rule=names["rule"] + added)[kept].reset_index(drop=True)
+
+
+def _support(told: tuple, named: "_Named", titled: bool, addressed: bool, spoken: bool) -> str:
+    if not told.weak:
+        by = told.needs
+        return f"{by} named here too" if named.part_of(told.document, by) else ""
+    if named.fully(told.document, told.actor):
+        return "in full elsewhere here"
+    if titled:
+        return "after the title of an office held"
+    if (addressed or spoken) and named.state_of(told.document, told.actor):
+        return "after a title or a verb of saying, the state served is named here"
+    if addressed and told.kind == "group":
+        return "after the word for a group"
+    return ""
+
+
+class _Named:
+    """Who is named in which document by a name that needs no support."""
+
+    def __init__(self, sure: pd.DataFrame, reading: Reading, ledger: Ledger) -> None:
+        self._full = set(zip(sure["document"], sure["actor"], strict=True))
+        self._states = set(zip(sure["document"], sure["state"], strict=True))
+        _, documents, states = nationality_tokens(reading, ledger)
+        self._states |= set(zip(documents, states, strict=True))
+        state = ledger.offices["office"].map(ledger.generated["state"])
+        held = ledger.offices.assign(state=state).dropna(subset="state")
+        self._serves = held.groupby("actor")["state"].agg(set).to_dict()
+
+    def fully(self, document: int, actor: str) -> bool:
+        return (document, actor) in self._full
+
+    def part_of(self, document: int, actor: str) -> bool:
+        """An actor is named also by its institutions, a state by its adjective."""
+        return (document, actor) in self._full or (document, actor) in self._states
+
+    def state_of(self, document: int, actor: str) -> bool:
+        states = self._serves.get(actor, ())
+        return any((document, state) in self._states for state in states)
+
+
+def nationality_tokens(reading: Reading, ledger: Ledger) -> tuple[list[int], list[int], list[str]]:
+    """Return token, document and state of each adjective of nationality."""
+    state_of_type = _states_of_types(reading, ledger)
+    code = state_of_type[reading.tokens.codes]
+    where = np.flatnonzero(code >= 0)
+    states = np.array([*dict.fromkeys(ledger.nationalities), ""], dtype=object)
+    return where.tolist(), reading.document[where].tolist(), states[code[where]].tolist()
+
+
+def _states_of_types(reading: Reading, ledger: Ledger) -> np.ndarray:
+    codes = {state: code for code, state in enumerate(dict.fromkeys(ledger.nationalities))}
+    states = set(name_keys(ledger.aliases.loc[ledger.aliases["form"] == "name", "alias"]))
+    forms: dict[str, int] = {}
+    words = name_keys(ledger.nationalities.index)
+    for word, state in zip(words, ledger.nationalities, strict=True):
+        bare = word.removeprefix("ال")
+        for form in (word, "و" + word, "ب" + word, "لل" + bare, "ولل" + bare, bare, "و" + bare):
+            if form not in states:
+                forms[form] = codes[state]
+    return np.fromiter((forms.get(key, -1) for key in reading.keys), np.int64, len(reading.keys))
+
+
+def _in_another_sense(names: pd.DataFrame, reading: Reading, ledger: Ledger) -> np.ndarray:
+    """Names whose neighbour shows that they are the common word."""
+    wrong = np.zeros(len(names), bool)
+    document = names["document"].to_numpy()
+    for field, column, step in (("not_after", "first", -1), ("not_before", "last", 1)):
+        for name, words in ledger.rules[field].items():
+            if name == "line":
+                continue
+            rows = (names["key"] == " ".join(cut_aliases([name])[0])).to_numpy()
+            at = names[column].to_numpy()[rows] + step
+            wrong[rows] |= reading.are(at, frozenset(name_keys(words)), document[rows])
+    return wrong
+
+
+def _is_adjective(names: pd.DataFrame, reading: Reading, ledger: Ledger) -> np.ndarray:
+    """Names of states that are an adjective here: دبلوماسيا روسيا, قاعدة جوية سورية."""
+    groups = _after_a_noun_of_its_people(names, reading)
+    feminine = {key for key in name_keys(ledger.nationalities.index) if key.endswith("ة")}
+    indefinite = {key.removeprefix("ال") for key in feminine}
+    accusative = {key.removeprefix("ال")[:-1] + "ا" for key in feminine}
+    first, document = names["first"].to_numpy(), names["document"].to_numpy()
+    ends = np.zeros(len(reading) + 1, bool)
+    ends[names["last"].to_numpy()] = True
+    bare = ((names["clitic"] == "") & (names["n_words"] == 1)).to_numpy() & ~ends[first - 1]
+    rows = np.flatnonzero(bare & names["key"].isin(feminine | indefinite | accusative).to_numpy())
+    rows = rows[reading.gaps_match(first[rows] - 1, _SPACE)] if len(rows) else rows
+    result = np.zeros(len(names), bool)
+    keys = names["key"].to_numpy()[rows]
+    before = reading.keys_at(first[rows] - 1, document[rows])
+    for row, key, noun in zip(rows.tolist(), keys.tolist(), before, strict=True):
+        if noun in SAYING or noun in _NO_NOUNS:
+            continue
+        if key in accusative:
+            result[row] = (
+                noun.endswith(("يا", "ين", "را", "دا", "نا", "لا", "سا", "با")) and len(noun) > 4
+            )
+        elif key in indefinite:
+            result[row] = noun.endswith(("ة", "ات", "ية")) and not noun.startswith("ال")
+        else:
+            result[row] = noun.lstrip("وفبك").startswith(("ال", "لل")) and len(noun) > 4
+    return result | groups
+
+
+def _after_a_noun_of_its_people(names: pd.DataFrame, reading: Reading) -> np.ndarray:
+    """Groups said as an adjective of the person before: القيادي الحوثي."""
+    first, document = names["first"].to_numpy(), names["document"].to_numpy()
+    result = np.zeros(len(names), bool)
+    adjective = names["key"].str.match("^ال.*(?:ي|ية)$").to_numpy(dtype=bool)
+    single = (names["n_words"] == 1).to_numpy() & (names["clitic"] == "").to_numpy()
+    rows = np.flatnonzero((names["kind"] == "group").to_numpy() & adjective & single)
+    if len(rows):
+        rows = rows[reading.gaps_match(first[rows] - 1, _SPACE)]
+        before = reading.keys_at(first[rows] - 1, document[rows])
+        result[rows] = [key.startswith("ال") and key not in SAYING for key in before]
+    return result
+
+
+_NO_NOUNS = frozenset(
+    name_keys(
+        """
+    التي الذي الذين إلى الى على حتى بين عندما بينما حينما طالما لطالما كلما مهما لاسيما سيما
+    لما خلافا وفقا طبقا نظرا إلا ألا أولا مثلا فعلا أيضا حاليا رسميا تجاهلا متهما داعيا مطالبا
+    محملا مناشدا معتبرا جمهورية حكومة رئاسة عضوية زيارة قضية أزمة وحدة سيادة دولة وزارة سفارة
+    عاصمة مدينة قيادة مشاركة عودة موافقة مساعدة حماية مصلحة لمصلحة سياسة إدانة دعوة مطالبة
+    سفيرا وزيرا رئيسا ممثلا مندوبا وفدا
+    """.split()
+    )
+)
+
+
+def _of_another_person(names: pd.DataFrame, reading: Reading, lexicon: Lexicon) -> np.ndarray:
+    """Surnames after a first name with which they are not in the ledger: محمد الأسد."""
+    first, document = names["first"].to_numpy(), names["document"].to_numpy()
+    one_word = (names["kind"] == "person") & (names["n_words"] == 1) & (names["clitic"] == "")
+    given = lexicon.given_names - SAYING - _FORMS_OF_ADDRESS - _NO_FIRST_NAMES
+    after = np.flatnonzero(one_word)
+    after = after[reading.are(first[after] - 1, given, document[after])]
+    after = after[reading.gaps_match(first[after] - 1, _SPACE)]
+    other = np.zeros(len(names), bool)
+    other[after] = True
+    # The word before may be another actor's name in its own right.
+    ends = np.zeros(len(reading) + 1, bool)
+    ends[names["last"].to_numpy()] = True
+    return other & ~ends[first - 1]
+
+
+_NO_FIRST_NAMES = frozenset(
+    name_keys(
+        """
+    الرئيس الملك الأمير الشيخ السيد وزير رئيس أمير ملك البابا إن أن في على من عن مع دي بن أبو
+    ابن بين كل لا ما أي هو
+    """.split()
+    )
+)
+
+
+def _addressed(names: pd.DataFrame, reading: Reading) -> np.ndarray:
+    first, document = names["first"].to_numpy(), names["document"].to_numpy()
+    result = (names["clitic"] == "").to_numpy(copy=True)
+    rows = np.flatnonzero(result)
+    titled = reading.are(first[rows] - 1, _FORMS_OF_ADDRESS, document[rows])
+    result[rows] = titled
+    rows = rows[titled]
+    result[rows] = reading.gaps_match(first[rows] - 1, _SPACE)
+    return result
+
+
+def _after_own_title(names: pd.DataFrame, titles: pd.DataFrame, reading: Reading) -> np.ndarray:
+    """Names right after a title: which office it is `resolve` will see."""
+    ends = np.zeros(len(reading) + 1, bool)
+    ends[titles.loc[~titles["is_head"], "last"].to_numpy()] = True
+    return ends[names["first"].to_numpy() - 1] & (names["clitic"] == "").to_numpy()
