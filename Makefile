@@ -7,17 +7,22 @@
 UV_VERSION = 0.13.9
 PYTHON ?= python3
 CORPUS ?=
+OUT ?= site
+TITLE ?=
+ARTICLES ?=
 
 help:
 	@echo "make site                 run the notebooks on the sample, build the offline site in site/"
-	@echo "make site CORPUS=folder   the same on your own articles"
+	@echo "make site CORPUS=folder   the same on your own articles; also OUT=folder TITLE=words,"
+	@echo "                          ARTICLES=yes for a page of each article with its whole text"
 	@echo "make lab                  open JupyterLab on the notebooks"
 	@echo "make test                 run the tests"
 	@echo "make lock                 renew the lock files from pyproject.toml"
 	@echo "make clean                delete what make made, environments included"
 
 site: .venv/ready
-	@.venv/bin/python -m khabar site $(if $(CORPUS),--corpus "$(CORPUS)")
+	@.venv/bin/python -m khabar site --output "$(OUT)" $(if $(CORPUS),--corpus "$(CORPUS)") \
+		$(if $(TITLE),--title "$(TITLE)") $(if $(ARTICLES),--articles)
 
 lab: .venv/ready
 	@.venv/bin/python -m khabar lab

@@ -58,7 +58,7 @@ def test_an_unreadable_file_is_listed_and_the_rest_goes_on(tmp_path, capsys):
     assert ended.value.code == 0
     assert "1 articles" in told
     assert "bad.txt: binary data, not text" in told
-    assert str(articles) in (tmp_path / "site" / "one.html").read_text(encoding="utf-8")
+    assert str(articles) in (tmp_path / "site" / "en" / "one.html").read_text(encoding="utf-8")
 
 
 def test_a_failing_notebook_fails_the_site_and_is_named_with_its_error(tmp_path, capsys):

@@ -13,7 +13,8 @@ from khabar.charts.actors import plot_cooccurrence, plot_mention_counts, plot_tw
 from khabar.charts.cards import show_topic_cards
 from khabar.charts.collocations import plot_collocations
 from khabar.charts.concordance import show_concordance
-from khabar.charts.corpus import plot_documents_over_time
+from khabar.charts.corpus import name_source, plot_documents_over_time
+from khabar.charts.evidence import Evidence, with_evidence
 from khabar.charts.frequency import plot_term_frequency
 from khabar.charts.keyness import plot_keyness
 from khabar.charts.queries import plot_query_counts, plot_query_positions
@@ -41,7 +42,7 @@ from khabar.language.stopwords import stop_words
 from khabar.language.tokens import Tokens, tokenize
 from khabar.load import load_corpus
 from khabar.measures.collocations import collocations, word_pairs
-from khabar.measures.concordance import concordance
+from khabar.measures.concordance import concordance, term_lines
 from khabar.measures.dispersion import dispersion
 from khabar.measures.frequency import term_frequency
 from khabar.measures.keyness import keyness
@@ -64,6 +65,7 @@ __version__ = "0.1.0"
 __all__ = [
     "CorpusReport",
     "DocumentTermMatrix",
+    "Evidence",
     "KhabarError",
     "KhabarWarning",
     "Ledger",
@@ -94,6 +96,7 @@ __all__ = [
     "load_topics",
     "mention_counts",
     "mention_lines",
+    "name_source",
     "near_duplicates",
     "nearest_documents",
     "parse_date",
@@ -129,6 +132,7 @@ __all__ = [
     "stop_words",
     "story_ids",
     "term_frequency",
+    "term_lines",
     "to_csv",
     "tokenize",
     "topic_cards",
@@ -136,6 +140,7 @@ __all__ = [
     "topics_by_actor",
     "topics_by_outlet",
     "topics_over_time",
+    "with_evidence",
     "word_pairs",
     "zipf",
 ]

@@ -28,11 +28,18 @@ def _parser() -> argparse.ArgumentParser:
     site = verbs.add_parser("site", help="run the notebooks and build the offline site")
     site.add_argument("--corpus", type=Path, help="folder of articles (default: the sample)")
     site.add_argument("--output", type=Path, default=Path("site"), help="default: site")
+    site.add_argument("--title", default="", help="of the site (default: the folder's name)")
+    site.add_argument(
+        "--articles",
+        action="store_true",
+        help="a page with the whole text of each article of --corpus: only if you may republish it",
+    )
     _add_notebooks(site)
     site.set_defaults(run=_site)
 
     lab = verbs.add_parser("lab", help="open JupyterLab on the notebooks")
     _add_notebooks(lab)
+    lab.add_argument("options", nargs="*", help="for jupyter lab itself, after --")
     lab.set_defaults(run=_lab)
 
     test = verbs.add_parser("test", help="run the tests of a checkout")
@@ -55,7 +62,13 @@ def _site(options: argparse.Namespace) -> int:
 
     if options.corpus is not None:
         _report_corpus(options.corpus)
-    page = build_site(options.notebooks, options.output, corpus=options.corpus)
+    page = build_site(
+        options.notebooks,
+        options.output,
+        corpus=options.corpus,
+        title=options.title,
+        articles=options.articles or None,
+    )
     print(f"The site is ready. Open {page} in a browser:\n  {page.resolve().as_uri()}")
     return 0
 
@@ -78,8 +91,12 @@ def _report_corpus(folder: Path) -> None:
 def _lab(options: argparse.Namespace) -> int:
     if not options.notebooks.is_dir():
         raise KhabarError(f"no such folder of notebooks: {str(options.notebooks)!r}")
-    command = [sys.executable, "-m", "jupyter", "lab", str(options.notebooks)]
-    return subprocess.run(command, check=False).returncode
+    from importlib.resources import as_file, files
+
+    command = [sys.executable, "-m", "jupyter", "lab", str(options.notebooks), *options.options]
+    with as_file(files("khabar.publish") / "lab") as styles:
+        command += ["--LabApp.custom_css=True", f"--ServerApp.static_custom_path={styles}"]
+        return subprocess.run(command, check=False).returncode
 
 
 def _test(options: argparse.Namespace) -> int:

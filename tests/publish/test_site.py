@@ -1,14 +1,20 @@
-"""The site of the sample, built once and opened in a real browser."""
+"""The site of the sample, built once and opened in a real browser, in both languages."""
 
 import re
-import shutil
+from itertools import pairwise
 
+import nbformat
 import pytest
 from conftest import ROOT
 
+from khabar.charts.evidence import article_page
 from khabar.publish.site import build_site
 
-PAGES = ["index", "01_corpus", "02_term_frequency", "03_topics", "04_actors", "05_compare"]
+NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+PAGES = [f"{language}/{name}" for language in ("ar", "en") for name in ("index", *NOTEBOOKS)]
+BOTH = pytest.mark.parametrize("language", ["ar", "en"])
+# What a page may not do: run a text of the corpus.
+RAN = "document.title === 'khabar' || document.querySelector('img[onerror]') !== null"
 
 
 @pytest.fixture(scope="session")
@@ -19,18 +25,14 @@ def site(tmp_path_factory):
     return folder / "site"
 
 
-@pytest.fixture(scope="session")
-def browser():
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("no chromium on this machine")
-    from playwright.sync_api import sync_playwright
+def address(site, name):
+    return (site / f"{name}.html").as_uri()
 
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=quiet)
-        yield browser
-        browser.close()
+
+def draw(page):
+    """Wait until every chart of a page is drawn."""
+    for plot in page.locator(".js-plotly-plot").all():
+        plot.locator(".main-svg").first.wait_for(state="attached")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -41,62 +43,188 @@ def test_no_page_refers_to_anything_outside_its_folder(site, name):
     )
 
 
-def test_every_chart_of_the_notebooks_is_in_the_pages(site):
-    n_charts = {
-        "01_corpus": 1,
-        "02_term_frequency": 8,
-        "03_topics": 7,
-        "04_actors": 7,
-        "05_compare": 5,
-    }
-    for name, n in n_charts.items():
-        assert (site / f"{name}.html").read_text(encoding="utf-8").count("Plotly.newPlot") == n
+@BOTH
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_chart_of_a_notebook_is_in_its_page(site, language, name):
+    source = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    code = "\n".join(cell.source for cell in source.cells if cell.cell_type == "code")
+    page = (site / language / f"{name}.html").read_text(encoding="utf-8")
+    assert page.count("Plotly.newPlot") == code.count("kb.plot_")
 
 
 def test_the_set_up_cells_are_not_shown(site):
     for name in PAGES:
-        assert "use_site_renderer" not in (site / f"{name}.html").read_text(encoding="utf-8")
+        assert "khabar.publish" not in (site / f"{name}.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_names_its_language_and_its_direction(site, name):
+    page = (site / f"{name}.html").read_text(encoding="utf-8")
+    expected = 'dir="rtl" lang="ar"' if name.startswith("ar") else 'dir="ltr" lang="en"'
+    assert f"<html {expected}" in page
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_opens_from_the_file_system_draws_its_charts_and_asks_nobody(
-    site, browser, name, width
+    site, opened, name, width
 ):
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    outside, errors = [], []
-    page.on("request", lambda r: outside.append(r.url) if r.url.startswith("http") else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto((site / f"{name}.html").as_uri())
-    for plot in page.locator(".js-plotly-plot").all():
-        plot.locator(".main-svg").first.wait_for(state="attached")
-    assert outside == []
-    assert errors == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.close()
+    with opened(address(site, name), width=width) as page:
+        draw(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert not page.evaluate(RAN)
+        assert page.locator("[data-title*='Share'], [data-title*='Chart Studio']").count() == 0
 
 
-def test_arabic_labels_stay_inside_their_chart(site, browser):
+@pytest.mark.parametrize("name", PAGES)
+def test_a_switch_leads_to_the_same_page_in_the_other_language_and_back(site, opened, name):
+    language, _, page_name = name.partition("/")
+    other = "en" if language == "ar" else "ar"
+    with opened(address(site, name)) as page:
+        page.locator(".khabar-language").click()
+        assert page.url.endswith(f"/{other}/{page_name}.html")
+        page.locator(".khabar-language").click()
+        assert page.url.endswith(f"/{language}/{page_name}.html")
+
+
+def test_the_first_page_leads_to_the_arabic_one_without_a_script(site, opened):
+    with opened(address(site, "index")) as page:
+        page.wait_for_url("**/ar/index.html")
+        assert page.locator("h1").count() == 1
+
+
+@BOTH
+@pytest.mark.parametrize("name", ["index", "04_actors"])
+def test_arabic_labels_stay_inside_their_chart(site, opened, language, name):
     for width in (1280, 390):
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        page.goto((site / "04_actors.html").as_uri())
-        page.locator(".js-plotly-plot .ytick text").first.wait_for(state="attached")
-        page.wait_for_timeout(500)
-        cut = page.evaluate(
-            """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
-                const box = plot.getBoundingClientRect();
-                return [...plot.querySelectorAll('.ytick text, .g-gtitle text')].filter(text => {
-                    const t = text.getBoundingClientRect();
-                    return t.left < box.left - 1 || t.right > box.right + 1 || t.top < box.top;
-                }).map(text => text.textContent);
-            })"""
-        )
-        assert cut == [], width
-        page.close()
+        with opened(address(site, f"{language}/{name}"), width=width) as page:
+            draw(page)
+            page.wait_for_timeout(500)
+            cut = page.evaluate(
+                """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+                    const box = plot.getBoundingClientRect();
+                    const texts = plot.querySelectorAll('.ytick text, .g-gtitle text');
+                    return [...texts].filter(text => {
+                        const t = text.getBoundingClientRect();
+                        return t.left < box.left - 1 || t.right > box.right + 1 || t.top < box.top;
+                    }).map(text => text.textContent);
+                })"""
+            )
+            assert cut == [], width
 
 
-def test_the_search_finds_an_arabic_word_offline(site, browser):
+@BOTH
+def test_the_heading_of_a_chart_does_not_touch_what_is_drawn(site, opened, language):
+    for width in (1280, 390):
+        with opened(address(site, f"{language}/index"), width=width) as page:
+            draw(page)
+            page.wait_for_timeout(500)
+            overlaps = page.evaluate(
+                """() => [...document.querySelectorAll('.js-plotly-plot')].filter(plot => {
+                    const title = plot.querySelector('.g-gtitle text').getBoundingClientRect();
+                    const drawn = plot.querySelector('.nsewdrag').getBoundingClientRect();
+                    return title.bottom > drawn.top + 1;
+                }).map(plot => plot.querySelector('.g-gtitle text').textContent)"""
+            )
+            assert overlaps == [], width
+
+
+@BOTH
+def test_a_click_on_an_actors_bar_opens_as_many_lines_as_the_bar_says_or_the_cap(
+    site, opened, language
+):
+    with opened(address(site, f"{language}/index")) as page:
+        draw(page)
+        plot = page.locator(".js-plotly-plot").first
+        said = plot.evaluate("g => [...g._fullData[0].x].map(Number)")
+        bars = plot.locator(".bars .point path")
+        assert bars.count() == len(said)
+        for position in (0, len(said) - 1):
+            bars.nth(position).scroll_into_view_if_needed()
+            box = bars.nth(position).bounding_box()
+            page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            shown = page.locator("details[data-point][open]")
+            shown.first.wait_for()
+            assert shown.count() == 1
+            assert shown.locator("li").count() == min(said[position], 20)
+            assert shown.locator("li mark").count() == min(said[position], 20)
+            page.wait_for_function("document.activeElement.tagName === 'SUMMARY'")
+
+
+def test_the_lines_can_be_reached_and_opened_by_keyboard_alone(site, opened):
+    with opened(address(site, "ar/index")) as page:
+        draw(page)
+        page.locator(".khabar-evidence > details > summary").first.focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.locator("details[data-point][open] li").count() > 0
+        page.keyboard.press("Tab")
+        assert "articles/" in page.evaluate("document.activeElement.href")
+
+
+def test_without_a_script_the_lines_are_folded_lists_all_the_same(site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address(site, "ar/index"))
+    page.locator(".khabar-evidence > details > summary").first.click()
+    page.locator("details[data-point] > summary").first.click()
+    assert page.locator("details[data-point][open] li").first.is_visible()
+    context.close()
+
+
+def test_a_line_leads_to_its_article_with_the_match_marked(site, opened):
+    with opened(address(site, "ar/index")) as page:
+        line = page.locator("details[data-point] li:has(a[href*='#m'])").first
+        link = line.locator("a").get_attribute("href")
+        match = line.locator("mark").text_content()
+        file, _, place = link.partition("#")
+        page.goto((site / "ar" / file).as_uri())
+        assert page.locator(f"mark#{place}").text_content() in match
+
+
+@BOTH
+def test_the_hostile_article_is_text_and_runs_nothing(site, opened, sample, language):
+    hostile = sample.index[sample["title"].str.contains("<script", na=False)]
+    assert len(hostile) == 1
+    name = f"{language}/articles/{article_page(hostile[0])}".removesuffix(".html")
+    with opened(address(site, name), width=390) as page:
+        assert "<script" in page.locator("h1").text_content()
+        assert not page.evaluate(RAN)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    with opened(address(site, f"{language}/articles/index")) as page:
+        assert page.locator("li").count() == len(sample)
+        assert not page.evaluate(RAN)
+
+
+@BOTH
+@pytest.mark.parametrize("word", ["موسكو", "روزيتا"])
+def test_the_search_finds_an_arabic_word_of_the_sample_offline(site, opened, language, word):
+    with opened(f"{address(site, f'{language}/search')}?q={word}") as page:
+        page.locator("#search-results li a[href*='articles/']").first.wait_for()
+        assert not page.evaluate(RAN)
+
+
+@BOTH
+@pytest.mark.parametrize("name", ["index", "01_corpus", "04_actors"])
+def test_no_serious_fault_of_accessibility(site, browser, language, name):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not here")
     page = browser.new_page()
-    page.goto((site / "search.html").as_uri() + "?q=موسكو")
-    page.locator("#search-results li").first.wait_for()
+    page.goto(address(site, f"{language}/{name}"))
+    draw(page)
+    serious = [
+        (fault["id"], [node["html"][:200] for node in fault["nodes"]][:3])
+        for fault in axe.Axe().run(page).response["violations"]
+        if fault["impact"] in {"serious", "critical"}
+    ]
+    assert serious == []
     page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_headings_are_in_order(site, name):
+    page = (site / f"{name}.html").read_text(encoding="utf-8")
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page.partition("<main")[2])]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))

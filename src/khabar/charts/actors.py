@@ -13,10 +13,13 @@ from khabar.charts.template import (
     figure,
     heading,
     interval,
+    point_id,
+    points_at,
     ranked_bars,
     say_empty,
     with_legend,
 )
+from khabar.charts.wording import say
 
 
 def plot_mention_counts(
@@ -47,7 +50,9 @@ def plot_mention_counts(
     """
     _require_value(value)
     if counts.empty:
-        return say_empty(figure("Actors", source), "no mentions, or no document with a date")
+        return say_empty(
+            figure(say("Actors"), source), say("no mentions, or no document with a date")
+        )
     if "group" in counts:
         if len(counts["period"].unique()) > 1:
             raise ValueError("counts of several periods and groups cannot be drawn in one chart")
@@ -74,12 +79,13 @@ def _named(counts: pd.DataFrame, names: pd.Series | None, top: int) -> dict[str,
 def _bars(counts: pd.DataFrame, named: dict[str, str], value: str, source: str) -> go.Figure:
     rows = counts.sort_values([value, "mentions", "actor"], ascending=[False, False, True])
     published = int(rows["published"].max())
-    fig = figure("Actors named most often", source, f"{published:,} documents")
+    fig = figure(say("Actors named most often"), source, say("{n} documents", n=f"{published:,}"))
     hover = [_told(row, named[row.actor]) for row in rows.itertuples()]
     reach = interval(rows) if value == "share" else None
     labels = [label(named[actor]) for actor in rows["actor"]]
-    fig.add_trace(ranked_bars(labels, list(rows[value]), hover=hover, reach=reach))
-    return as_ranking(fig, len(rows), _unit(value), shares=value == "share")
+    bars = ranked_bars(labels, list(rows[value]), hover=hover, reach=reach)
+    fig.add_trace(bars.update(ids=[*map(point_id, rows["actor"])]))
+    return points_at(as_ranking(fig, len(rows), _unit(value), shares=value == "share"), "actor")
 
 
 def _small_charts(
@@ -95,7 +101,7 @@ def _small_charts(
         1,
         shared_xaxes=True,
         vertical_spacing=0.35 / (n_charts + 1),
-        subplot_titles=[*map(isolate, named.values()), "documents"],
+        subplot_titles=[*map(isolate, named.values()), say("documents")],
     )
     highest = float(counts["high" if value == "share" else value].max() or 1)
     for row, (actor, name) in enumerate(named.items(), start=1):
@@ -107,10 +113,14 @@ def _small_charts(
             go.Scatter(
                 x=rows["period"],
                 y=drawn,
+                name=isolate(name),
                 mode="lines+markers",
                 line_color=COLOURS[0],
-                customdata=[_told(told, name) for told in rows.itertuples()],
-                hovertemplate="%{customdata}<br>%{x|%Y-%m-%d}<extra></extra>",
+                ids=[point_id(told.period, actor) for told in rows.itertuples()],
+                customdata=[
+                    f"{_told(told, name)}<br>{told.period:%Y-%m-%d}" for told in rows.itertuples()
+                ],
+                hovertemplate="%{customdata}<extra></extra>",
             ),
             row=row,
             col=1,
@@ -122,19 +132,21 @@ def _small_charts(
         go.Bar(
             x=published["period"],
             y=published["published"],
+            name=say("documents"),
             marker_color="#bbb",
-            hovertemplate="%{y:,} documents<br>%{x|%Y-%m-%d}<extra></extra>",
+            hovertemplate="%{y:,}<br>%{x|%Y-%m-%d}<extra></extra>",
         ),
         row=n_charts + 1,
         col=1,
     )
-    numbers = f"{published['published'].sum():,} dated documents"
-    title = heading("Actors over time", _unit(value), source, numbers)
+    numbers = say("{n} dated documents", n=f"{published['published'].sum():,}")
+    title = heading(say("Actors over time"), _unit(value), source, numbers)
     fig.update_layout(
         template=TEMPLATE, title=title, height=170 + 110 * (n_charts + 1), showlegend=False
     )
     fig.update_yaxes(nticks=3, row=n_charts + 1, col=1)
-    return fig.update_xaxes(title="first day of the period", row=n_charts + 1, col=1)
+    fig.update_xaxes(title=say("first day of the period"), row=n_charts + 1, col=1)
+    return points_at(fig, "period", "actor")
 
 
 def _band(rows: pd.DataFrame) -> go.Scatter:
@@ -161,17 +173,22 @@ def _heat_map(counts: pd.DataFrame, named: dict[str, str], value: str, source: s
     groups = rows.drop_duplicates("group").sort_values(["published", "group"], ascending=False)
     grid = rows.set_index(["actor", "group"])
     told = [
-        [_told(grid.loc[(actor, group)], name) for group in groups["group"]]
+        [
+            f"{_told(grid.loc[(actor, group)], name)}<br>{isolate(group)}"
+            for group in groups["group"]
+        ]
         for actor, name in named.items()
     ]
-    fig = figure("Who names whom", _unit(value), source, f"{groups['published'].sum():,} documents")
+    numbers = say("{n} documents", n=f"{groups['published'].sum():,}")
+    fig = figure(say("Who names whom"), _unit(value), source, numbers)
     fig.add_trace(
         go.Heatmap(
             z=[[grid.loc[(actor, group), value] for group in groups["group"]] for actor in named],
             x=[label(f"{g.group} ({g.published:,})", width=16) for g in groups.itertuples()],
             y=[label(name) for name in named.values()],
+            ids=[[point_id(actor, group) for group in groups["group"]] for actor in named],
             customdata=told,
-            hovertemplate="%{x}<br>%{customdata}<extra></extra>",
+            hovertemplate="%{customdata}<extra></extra>",
             colorscale=[[0, "#f7fbff"], [1, "#08306b"]],
             zmin=0,
             xgap=1,
@@ -183,7 +200,8 @@ def _heat_map(counts: pd.DataFrame, named: dict[str, str], value: str, source: s
     )
     fig.update_layout(height=220 + 28 * len(named))
     fig.update_xaxes(autorange="reversed", tickangle=-90, showgrid=False)
-    return fig.update_yaxes(autorange="reversed", side="right", showgrid=False, ticklabelstandoff=6)
+    fig.update_yaxes(autorange="reversed", side="right", showgrid=False, ticklabelstandoff=6)
+    return points_at(fig, "actor", "group")
 
 
 def plot_two_groups(
@@ -214,17 +232,20 @@ def plot_two_groups(
     rows = counts[counts["group"].isin(groups)]
     named = _named(rows, names, top)
     published = rows.drop_duplicates("group").set_index("group")["published"]
-    numbers = [f"{isolate(group)}: {number(published[group])} documents" for group in groups]
-    fig = figure("Two groups side by side", source, *numbers)
+    numbers = [
+        say("{name}: {n} documents", name=group, n=f"{published[group]:,}") for group in groups
+    ]
+    fig = figure(say("Two groups side by side"), source, *numbers)
     fig.update_layout(barmode="group")
     for position, group in enumerate(groups):
         of_group = rows[rows["group"] == group].set_index("actor").reindex(list(named))
         told = [_told(row, named[row.Index]) for row in of_group.itertuples()]
         labels = [label(name) for name in named.values()]
         bars = ranked_bars(labels, list(of_group["share"]), hover=told, reach=interval(of_group))
-        fig.add_trace(bars.update(name=isolate(group), marker_color=COLOURS[position]))
+        ids = [point_id(actor, group) for actor in named]
+        fig.add_trace(bars.update(ids=ids, name=isolate(group), marker_color=COLOURS[position]))
     fig = as_ranking(fig, 2 * len(named), _unit("share"), shares=True)
-    return with_legend(fig)
+    return points_at(with_legend(fig), "actor", "group")
 
 
 def plot_cooccurrence(
@@ -253,13 +274,16 @@ def plot_cooccurrence(
     of the backbone are drawn, or the heaviest `top`; if there is no backbone, the heaviest pairs.
     """
     if pairs.empty:
-        return say_empty(figure("Named together", source), "no two actors are named together")
+        return say_empty(
+            figure(say("Named together"), source), say("no two actors are named together")
+        )
     links = pairs[pairs["backbone"]] if pairs["backbone"].any() else pairs
     links = links.head(top)
     actors = sorted({*links["a"], *links["b"]})
     called = pd.Series(actors, actors) if names is None else names.reindex(actors).fillna("")
     places = _layout(links, actors)
-    fig = figure("Named together", source, f"{len(actors)} actors, {len(links)} links")
+    numbers = say("{actors} actors, {links} links", actors=len(actors), links=len(links))
+    fig = figure(say("Named together"), source, numbers)
     heaviest = links["together"].max()
     for link in links.itertuples():
         (x0, y0), (x1, y1) = places[link.a], places[link.b]
@@ -348,14 +372,21 @@ def _spring(links: pd.DataFrame, actors: list[str]) -> np.ndarray:
 
 
 def _unit(value: str) -> str:
-    return {"share": "share of documents", "stories": "stories (copies counted once)"}.get(
-        value, value
-    )
+    return {
+        "share": say("share of documents"),
+        "stories": say("stories (copies counted once)"),
+        "mentions": say("mentions"),
+        "documents": say("documents"),
+    }[value]
 
 
 def _told(row: tuple, name: str) -> str:
     share = "" if pd.isna(row.share) else f" ({percent(row.share)})"
-    return (
-        f"{isolate(name)}: {number(row.mentions)} mentions in {number(row.documents)} of "
-        f"{number(row.published)} documents{share}"
+    told = say(
+        "{name}: {mentions} mentions in {documents} of {published} documents",
+        name=isolate(name),
+        mentions=number(row.mentions),
+        documents=number(row.documents),
+        published=number(row.published),
     )
+    return told + share

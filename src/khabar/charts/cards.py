@@ -1,5 +1,6 @@
 """Topic cards: what a topic is, how firm it is, and the articles at its centre."""
 
+import os
 import re
 
 import pandas as pd
@@ -7,10 +8,11 @@ import pandas as pd
 from khabar.charts.display import percent
 from khabar.charts.table import ShownTable, clean, clean_path
 from khabar.charts.template import COLOURS
+from khabar.charts.wording import say, say_if_known
 
 _STYLE = (
     ".khabar-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(19em,100%),1fr));"
-    "gap:1em;margin:.5em 0;direction:ltr;text-align:left}"
+    "gap:1em;margin:.5em 0;text-align:start}"
     ".khabar-card{border:1px solid #8886;border-top:5px solid;border-radius:4px;padding:.6em .9em}"
     ".khabar-card h4{margin:.2em 0;font-size:1.05em;overflow-wrap:anywhere}"
     ".khabar-card p{margin:.3em 0}.khabar-card small{opacity:.8}"
@@ -47,16 +49,17 @@ def show_topic_cards(cards: pd.DataFrame) -> ShownTable:
 def _card(row: tuple) -> str:
     colour = COLOURS[row.cluster % len(COLOURS)]
     jaccard = "" if pd.isna(row.jaccard) else f" {row.jaccard:.2f}"
-    size = f"{row.documents:,} documents, {percent(row.share)}"
+    size = say("{n} documents, {share}", n=f"{row.documents:,}", share=percent(row.share))
     headlines = zip(row.headlines, row.texts, row.links, strict=True)
     opened = "".join(_headline(*headline) for headline in headlines)
     return (
         f'<div class="khabar-card" style="border-top-color:{colour}">'
         f"<h4{_direction(row.topic)}>{clean(row.topic)}</h4>"
         f'<p>{size} <span class="verdict" style="background:{_VERDICTS[row.verdict]}">'
-        f"{row.verdict}{jaccard}</span></p>"
-        f"<small>distinctive</small>{_terms(row.terms)}<small>frequent</small>"
-        f"{_terms(row.frequent)}<small>nearest to the centre</small>"
+        f"{say_if_known(row.verdict)}{jaccard}</span></p>"
+        f"<small>{say('distinctive')}</small>{_terms(row.terms)}"
+        f"<small>{say('frequent')}</small>{_terms(row.frequent)}"
+        f"<small>{say('nearest to the centre')}</small>"
         f"{opened}</div>"
     )
 
@@ -66,6 +69,8 @@ def _terms(terms: list[str]) -> str:
 
 
 def _headline(title: str, text: str, link: str) -> str:
+    if os.environ.get("KHABAR_ARTICLES") == "":  # a site that republishes no whole text
+        text = ""
     return (
         f"<details dir=rtl><summary><bdi>{clean(title)}</bdi></summary>"
         f"<p>{clean(text)}</p><p><small>{_source(link)}</small></p></details>"

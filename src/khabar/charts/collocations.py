@@ -3,15 +3,11 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from khabar.charts.display import english, isolate, label, number
+from khabar.charts.display import in_a_sentence, isolate, label, number
 from khabar.charts.template import as_ranking, figure, ranked_bars, say_empty
+from khabar.charts.wording import say
 
-_UNITS = {
-    "log_dice": "logDice",
-    "g2": "G2 (signed)",
-    "pmi": "pointwise mutual information (bits)",
-    "together": "times together",
-}
+_VALUES = ("log_dice", "g2", "pmi", "together")
 
 
 def plot_collocations(
@@ -30,34 +26,57 @@ def plot_collocations(
     source : str
         For the line under the title.
     """
-    if value not in _UNITS:
-        raise ValueError(f"value must be one of {', '.join(_UNITS)}; not {value!r}")
+    if value not in _VALUES:
+        raise ValueError(f"value must be one of {', '.join(_VALUES)}; not {value!r}")
     if table.duplicated(["node", "collocate"]).any():
         raise ValueError("table must be cut down to one group; now pairs stand in it twice")
     nodes = table["node"].unique()
-    title = "Words that stand together"
+    title = say("Words that stand together")
     if len(nodes) == 1:
-        title = english(f"What stands near {isolate(nodes[0])}")
+        title = in_a_sentence(say("What stands near {word}", word=isolate(nodes[0])))
     shown = table.nlargest(top, value)
-    fig = figure(title, source, f"{len(shown)} of {len(table):,} pairs")
+    fig = figure(
+        title, source, say("{shown} of {all} pairs", shown=len(shown), all=f"{len(table):,}")
+    )
     if shown.empty:
-        return say_empty(fig, "no two words stand together often enough")
+        return say_empty(fig, say("no two words stand together often enough"))
     labels = [
         label(row.collocate if len(nodes) == 1 else f"{row.node} {row.collocate}")
         for row in shown.itertuples()
     ]
     hover = [_told(row) for row in shown.itertuples()]
     fig.add_trace(ranked_bars(labels, list(shown[value]), hover=hover))
-    return as_ranking(fig, len(shown), _UNITS[value])
+    return as_ranking(fig, len(shown), _unit(value))
 
 
 def _told(row: tuple) -> str:
     sides = ""
     if hasattr(row, "before"):
-        sides = f" ({number(row.before)} before, {number(row.after)} after)"
-    return (
-        f"{isolate(row.collocate)} with {isolate(row.node)}: {number(row.together)} times{sides}, "
-        f"in {number(row.documents)} documents<br>logDice {number(row.log_dice, 1)}, "
-        f"G2 {number(row.g2)}, PMI {number(row.pmi, 1)}; by themselves {number(row.frequency)} and "
-        f"{number(row.node_frequency)} times"
+        sides = say(
+            "<br>{before} before, {after} after",
+            before=number(row.before),
+            after=number(row.after),
+        )
+    together = say(
+        "{word} with {node}: {n} times, in {documents} documents",
+        word=isolate(row.collocate),
+        node=isolate(row.node),
+        n=number(row.together),
+        documents=number(row.documents),
     )
+    alone = say(
+        "by themselves {word} and {node} times",
+        word=number(row.frequency),
+        node=number(row.node_frequency),
+    )
+    strength = f"logDice {number(row.log_dice, 1)}, G2 {number(row.g2)}, PMI {number(row.pmi, 1)}"
+    return f"{together}{sides}<br>{strength}<br>{alone}"
+
+
+def _unit(value: str) -> str:
+    return {
+        "log_dice": "logDice",
+        "g2": say("G2 (signed)"),
+        "pmi": say("pointwise mutual information (bits)"),
+        "together": say("times together"),
+    }[value]

@@ -1,11 +1,13 @@
 """The concordance as a table: right to left, aligned on the keyword, the article a click away."""
 
 import html
+import os
 import re
 
 import pandas as pd
 
 from khabar.charts.table import ShownTable, clean, clean_path, spread
+from khabar.charts.wording import say
 
 # The words nearest to the keyword must stay in sight, so the text before it is laid into a box that
 # begins at the keyword and overflows away from it; within, its own direction is kept.
@@ -22,7 +24,7 @@ _STYLE = (
     "white-space:normal;font-size:.85em;opacity:.85}"
     ".khabar-kwic summary{cursor:pointer}.khabar-kwic .n{white-space:nowrap}"
     ".khabar-kwic .t{white-space:pre-line;padding:.6em 1em;line-height:1.7;text-align:right}"
-    ".khabar-kwic p{font-size:.85em;direction:ltr;text-align:left}"
+    ".khabar-kwic p{font-size:.85em;text-align:start}"
     "@media(max-width:640px){.khabar-kwic tr{display:block}"
     ".khabar-kwic :is(.b,.k,.a){display:inline;white-space:normal;padding:0;direction:rtl}"
     ".khabar-kwic .d{display:block}}"
@@ -56,7 +58,7 @@ def show_concordance(
     shown = spread(lines, rows)
     names = [name for name in lines.columns if name not in _OWN]
     body = "".join(_row(line, names, documents) for line in shown.to_dict("records"))
-    count = f"{len(shown):,} of {len(lines):,} lines"
+    count = say("{shown} of {all} lines", shown=f"{len(shown):,}", all=f"{len(lines):,}")
     return ShownTable(
         f'<style>{_STYLE}</style><div class="khabar-kwic" dir="rtl"><table><tbody>{body}</tbody>'
         f"</table><p>{count}</p></div>"
@@ -67,7 +69,9 @@ def _row(line: dict, names: list[str], documents: pd.DataFrame | None) -> str:
     told = [_told(line[name]) for name in names]
     told = [part for part in told if part] or [clean_path(line["document_id"])]
     source = f"<span>{' · '.join(told)}</span>"
-    if documents is not None and line["document_id"] in documents.index:
+    # A site that has no pages of articles republishes no whole text here either.
+    may_show = os.environ.get("KHABAR_ARTICLES") != ""
+    if documents is not None and line["document_id"] in documents.index and may_show:
         article = documents.loc[line["document_id"]]
         source = f"<details><summary>{source}</summary>{_article(article, line)}</details>"
     return (

@@ -4,7 +4,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from khabar.charts.display import isolate, number
-from khabar.charts.template import COLOURS, figure, say_empty, with_legend
+from khabar.charts.template import (
+    COLOURS,
+    figure,
+    point_id,
+    points_at,
+    say_empty,
+    with_legend,
+)
+from khabar.charts.wording import say
 
 
 def plot_documents_over_time(counts: pd.DataFrame, *, source: str = "") -> go.Figure:
@@ -19,13 +27,22 @@ def plot_documents_over_time(counts: pd.DataFrame, *, source: str = "") -> go.Fi
     """
     dated = counts[counts["period"].notna()]
     undated = int(counts.loc[counts["period"].isna(), "documents"].sum())
-    numbers = f"{dated['documents'].sum():,} dated documents, {undated:,} without a date"
-    fig = figure("Documents over time", source, numbers, barmode="stack", height=420)
+    numbers = say(
+        "{dated} dated documents, {undated} without a date",
+        dated=f"{dated['documents'].sum():,}",
+        undated=f"{undated:,}",
+    )
+    fig = figure(say("Documents over time"), source, numbers, barmode="stack", height=420)
     if dated.empty:
-        return say_empty(fig, "no document has a date")
+        return say_empty(fig, say("no document has a date"))
     for position, (outlet, rows) in enumerate(dated.groupby("outlet", sort=True)):
         hover = [
-            f"{isolate(outlet)}, {row.period:%Y-%m-%d}: {number(row.documents)} documents"
+            say(
+                "{name}, {day}: {n} documents",
+                name=isolate(outlet),
+                day=f"{row.period:%Y-%m-%d}",
+                n=number(row.documents),
+            )
             for row in rows.itertuples()
         ]
         fig.add_trace(
@@ -34,10 +51,41 @@ def plot_documents_over_time(counts: pd.DataFrame, *, source: str = "") -> go.Fi
                 y=rows["documents"],
                 name=isolate(outlet),
                 marker_color=COLOURS[position % len(COLOURS)],
+                ids=[point_id(row.period, row.outlet) for row in rows.itertuples()],
                 customdata=hover,
                 hovertemplate="%{customdata}<extra></extra>",
             )
         )
-    fig.update_xaxes(title="first day of the period")
-    fig.update_yaxes(title="documents", rangemode="tozero")
-    return with_legend(fig)
+    fig.update_xaxes(title=say("first day of the period"))
+    fig.update_yaxes(title=say("documents"), rangemode="tozero")
+    return points_at(with_legend(fig), "period", "outlet")
+
+
+def name_source(documents: pd.DataFrame) -> str:
+    """Name what a chart rests on, for the line under its title.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        As `load_corpus` returns them.
+
+    Returns
+    -------
+    str
+        Of whom the documents are (the three largest outlets, and how many more) and from when to
+        when.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"outlet": ["A", "B"], "published": pd.to_datetime(["2015"] * 2)})
+    >>> name_source(documents)
+    'A, B; 2015-01-01 to 2015-01-01'
+    """
+    outlets = documents["outlet"].value_counts(sort=False).sort_index()
+    largest = outlets.sort_values(ascending=False, kind="stable").index
+    named = ", ".join(largest[:3])
+    if len(largest) > 3:
+        named = say("{names} and {n} more", names=named, n=len(largest) - 3)
+    days = documents["published"].dropna()
+    span = say("{first} to {last}", first=f"{days.min():%Y-%m-%d}", last=f"{days.max():%Y-%m-%d}")
+    return "; ".join(part for part in (named, span if len(days) else "") if part)

@@ -3,9 +3,13 @@
 import html
 import re
 import textwrap
+from collections.abc import Iterable
+
+from khabar.charts.wording import language
 
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _RIGHT_TO_LEFT, _LEFT_TO_RIGHT, _END = "\u2067", "\u2066", "\u2069"
 
 
@@ -13,27 +17,52 @@ def isolate(text: str) -> str:
     r"""Make a string safe to show anywhere: escaped, without foreign controls, its own direction.
 
     Strings with Arabic are isolated right to left, so that a final full stop or a Latin word stays
-    where a reader expects it. SVG text knows no direction of its own.
+    where a reader expects it, and a day in them left to right, or its parts would change places.
+    SVG text knows no direction of its own.
 
     >>> isolate("<b>خبر</b>") == "\u2067&lt;b&gt;خبر&lt;/b&gt;\u2069"
     True
     """
     clean = html.escape(_BIDI_CONTROLS.sub("", str(text)), quote=False)
-    return f"{_RIGHT_TO_LEFT}{clean}{_END}" if _ARABIC.search(clean) else clean
+    if not _ARABIC.search(clean):
+        return clean
+    days_safe = _DAY.sub(lambda day: f"{_LEFT_TO_RIGHT}{day[0]}{_END}", clean)
+    return f"{_RIGHT_TO_LEFT}{days_safe}{_END}"
 
 
-def english(text: str) -> str:
-    r"""Let an English sentence that quotes isolated Arabic run left to right as a whole.
+def row_of(parts: Iterable[str], *, width: int = 56) -> str:
+    """Return several texts in a row, each in its own direction, wrapped between them for a chart.
 
-    >>> english(f"near {isolate('خبر')}") == "\u2066near \u2067خبر\u2069\u2069"
+    >>> row_of(["40 documents", "", "places left out"])
+    '40 documents; places left out'
+    """
+    lines: list[list[str]] = [[]]
+    for part in filter(None, parts):
+        if lines[-1] and len("; ".join([*lines[-1], part])) > width:
+            lines.append([])
+        lines[-1].append(part)
+    return "<br>".join(_one_line(line, width) for line in lines)
+
+
+def _one_line(parts: list[str], width: int) -> str:
+    if len(parts) < 2:
+        return label("".join(parts), width=width)
+    text = "; ".join(isolate(part) for part in parts)
+    return f"{_RIGHT_TO_LEFT}{text}{_END}" if language() == "ar" else text
+
+
+def in_a_sentence(text: str) -> str:
+    r"""Let a sentence of ours that quotes isolated names run as the reader's language does.
+
+    >>> in_a_sentence(f"near {isolate('خبر')}") == "\u2066near \u2067خبر\u2069\u2069"
     True
     """
-    return f"{_LEFT_TO_RIGHT}{text}{_END}"
+    return f"{_RIGHT_TO_LEFT if language() == 'ar' else _LEFT_TO_RIGHT}{text}{_END}"
 
 
-def is_english(text: str) -> bool:
-    """Whether `english` made the text."""
-    return text.startswith(_LEFT_TO_RIGHT)
+def is_sentence(text: str) -> bool:
+    """Whether `in_a_sentence` made the text, so that it is safe already."""
+    return text.startswith((_LEFT_TO_RIGHT, _RIGHT_TO_LEFT))
 
 
 def label(text: str, *, width: int = 28) -> str:
@@ -62,3 +91,12 @@ def percent(share: float) -> str:
     True
     """
     return f"{_LEFT_TO_RIGHT}{share:.0%}{_END}"
+
+
+def strip_controls(text: str) -> str:
+    """Take the controls of direction out of a text that was made for a chart: HTML has its own.
+
+    >>> strip_controls(number(5))
+    '5'
+    """
+    return _BIDI_CONTROLS.sub("", text)

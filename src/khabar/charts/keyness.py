@@ -3,15 +3,11 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from khabar.charts.display import english, isolate, label, number, percent
+from khabar.charts.display import in_a_sentence, isolate, label, number, percent
 from khabar.charts.template import COLOURS, figure, say_empty
+from khabar.charts.wording import say
 
-_UNITS = {
-    "z": "z-score of the weighted log-odds",
-    "g2": "G2 (signed)",
-    "log_ratio": "log ratio (1: twice as often)",
-    "log_odds": "weighted log-odds",
-}
+_VALUES = ("z", "g2", "log_ratio", "log_odds")
 # Room for the words beyond the longest bar, as a multiple of it.
 _ROOM = 1.75
 
@@ -34,8 +30,8 @@ def plot_keyness(
     source : str
         For the line under the title.
     """
-    if value not in _UNITS:
-        raise ValueError(f"value must be one of {', '.join(_UNITS)}; not {value!r}")
+    if value not in _VALUES:
+        raise ValueError(f"value must be one of {', '.join(_VALUES)}; not {value!r}")
     if table["term"].duplicated().any():
         raise ValueError("table must be cut down to one target; now terms stand in it twice")
     reference = str(table["reference"].iloc[0]) if len(table) else ""
@@ -44,11 +40,19 @@ def plot_keyness(
         (target, table[table[value] > 0].nlargest(top, value), COLOURS[0]),
         (reference, table[table[value] < 0].nsmallest(top, value), COLOURS[1]),
     )
-    numbers = f"{len(table):,} terms compared"
-    fig = figure(english(f"{isolate(target)} against {isolate(reference)}"), source, numbers)
+    numbers = say("{n} terms compared", n=f"{len(table):,}")
+    fig = figure(
+        in_a_sentence(
+            say(
+                "{target} against {reference}", target=isolate(target), reference=isolate(reference)
+            )
+        ),
+        source,
+        numbers,
+    )
     n_rows = max(len(rows) for _, rows, _ in sides)
     if not n_rows:
-        return say_empty(fig, "no term is commoner on either side")
+        return say_empty(fig, say("no term is commoner on either side"))
     for name, rows, colour in sides:
         fig.add_trace(
             go.Bar(
@@ -70,10 +74,10 @@ def plot_keyness(
     longest = max(rows[value].abs().max() for _, rows, _ in sides if len(rows)) * _ROOM
     fig.update_layout(height=170 + 28 * n_rows, barmode="overlay", bargap=0.3, showlegend=False)
     fig.update_yaxes(visible=False, autorange="reversed")
-    fig.update_xaxes(title=_UNITS[value], range=[-longest, longest], zerolinecolor="#888")
+    fig.update_xaxes(title=_unit(value), range=[-longest, longest], zerolinecolor="#888")
     for (name, _, colour), x, anchor in zip(sides, (1, 0), ("right", "left"), strict=True):
         fig.add_annotation(
-            text=english(f"<b>more in {isolate(name)}</b>"),
+            text=f"<b>{in_a_sentence(say('more in {name}', name=isolate(name)))}</b>",
             showarrow=False,
             xref="paper",
             yref="paper",
@@ -87,13 +91,30 @@ def plot_keyness(
 
 
 def _told(row: tuple, target: str, reference: str) -> str:
-    here, there = isolate(target), isolate(reference)
-    told = (
-        f"{isolate(row.term)}<br>{here}: {number(row.per_million)} per million "
-        f"({number(row.frequency)} times, {percent(row.share)} of documents)<br>"
-        f"{there}: {number(row.reference_per_million)} per million "
-        f"({number(row.reference_frequency)} times"
+    here = _rate(target, row.per_million, row.frequency, row.share)
+    there = _rate(
+        reference, row.reference_per_million, row.reference_frequency, row.reference_share
     )
-    if not pd.isna(row.reference_share):
-        told += f", {percent(row.reference_share)} of documents"
-    return f"{told})<br>log ratio {number(row.log_ratio, 1)}, z {number(row.z, 1)}"
+    ratio = say("log ratio {ratio}, z {z}", ratio=number(row.log_ratio, 1), z=number(row.z, 1))
+    return f"{isolate(row.term)}<br>{here}<br>{there}<br>{ratio}"
+
+
+def _rate(group: str, per_million: float, n: int, share: float) -> str:
+    told = say(
+        "{group}: {rate} per million ({n} times)",
+        group=isolate(group),
+        rate=number(per_million),
+        n=number(n),
+    )
+    if pd.isna(share):
+        return told
+    return f"{told}<br>{say('{share} of its documents', share=percent(share))}"
+
+
+def _unit(value: str) -> str:
+    return {
+        "z": say("z-score of the weighted log-odds"),
+        "g2": say("G2 (signed)"),
+        "log_ratio": say("log ratio (1: twice as often)"),
+        "log_odds": say("weighted log-odds"),
+    }[value]

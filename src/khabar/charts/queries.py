@@ -17,8 +17,9 @@ from khabar.charts.template import (
     say_empty,
     with_legend,
 )
+from khabar.charts.wording import say
 
-_UNITS = {"per_million": "occurrences per million words", "share": "share of documents"}
+_VALUES = ("per_million", "share")
 
 
 def plot_query_counts(
@@ -36,10 +37,10 @@ def plot_query_counts(
     source : str
         For the line under the title.
     """
-    if value not in _UNITS:
-        raise ValueError(f"value must be one of {', '.join(_UNITS)}; not {value!r}")
+    if value not in _VALUES:
+        raise ValueError(f"value must be one of {', '.join(_VALUES)}; not {value!r}")
     if counts.empty:
-        return say_empty(figure("Words", source), "no query, or no document in a group")
+        return say_empty(figure(say("Words"), source), say("no query, or no document in a group"))
     by = counts.columns[0]
     if by == "query":
         return _bars(counts, value, source)
@@ -50,18 +51,20 @@ def plot_query_counts(
 
 def _bars(counts: pd.DataFrame, value: str, source: str) -> go.Figure:
     rows = counts.sort_values([value, "query"], ascending=[False, True])
-    fig = figure("How often words occur", source, f"{counts['documents'].iloc[0]:,} documents")
+    numbers = say("{n} documents", n=f"{counts['documents'].iloc[0]:,}")
+    fig = figure(say("How often words occur"), source, numbers)
     hover = [_told(row, row.query) for row in rows.itertuples()]
     labels = [label(query) for query in rows["query"]]
     reach = interval(rows, value, *INTERVALS[value])
     fig.add_trace(ranked_bars(labels, list(rows[value]), hover=hover, reach=reach))
-    return as_ranking(fig, len(rows), _UNITS[value], shares=value == "share")
+    return as_ranking(fig, len(rows), _unit(value), shares=value == "share")
 
 
 def _grouped_bars(counts: pd.DataFrame, value: str, source: str) -> go.Figure:
     by = counts.columns[0]
     groups = counts.drop_duplicates(by)
-    fig = figure("How often words occur", source, f"{groups['documents'].sum():,} documents")
+    numbers = say("{n} documents", n=f"{groups['documents'].sum():,}")
+    fig = figure(say("How often words occur"), source, numbers)
     for position, (query, rows) in enumerate(counts.groupby("query", sort=False)):
         hover = [_told(row, query, row[1]) for row in rows.itertuples()]
         bars = ranked_bars(
@@ -73,7 +76,7 @@ def _grouped_bars(counts: pd.DataFrame, value: str, source: str) -> go.Figure:
         bars.update(name=isolate(query), marker_color=COLOURS[position % len(COLOURS)])
         fig.add_trace(bars)
     n_bars = len(groups) * max(0.7 * counts["query"].nunique(), 1)
-    as_ranking(fig, round(n_bars), _UNITS[value], shares=value == "share")
+    as_ranking(fig, round(n_bars), _unit(value), shares=value == "share")
     return with_legend(fig.update_layout(bargap=0.2))
 
 
@@ -101,39 +104,49 @@ def _lines(counts: pd.DataFrame, value: str, source: str) -> go.Figure:
             y=published["documents"],
             marker_color="#bbb",
             showlegend=False,
-            hovertemplate="%{y:,} documents<br>%{x|%Y-%m-%d}<extra></extra>",
+            name=say("documents"),
+            hovertemplate="%{y:,}<br>%{x|%Y-%m-%d}<extra></extra>",
         ),
         row=2,
         col=1,
     )
-    numbers = f"{published['documents'].sum():,} dated documents"
-    title = heading("How often words occur over time", source, numbers)
+    numbers = say("{n} dated documents", n=f"{published['documents'].sum():,}")
+    title = heading(say("How often words occur over time"), source, numbers)
     fig.update_layout(template=TEMPLATE, title=title, height=520)
-    fig.update_yaxes(title=_UNITS[value], rangemode="tozero", row=1, col=1)
+    fig.update_yaxes(title=_unit(value), rangemode="tozero", row=1, col=1)
     if value == "share":
         fig.update_yaxes(tickformat=".0%", row=1, col=1)
-    fig.update_yaxes(title="documents", row=2, col=1)
-    fig.update_xaxes(title="first day of the period", row=2, col=1)
+    fig.update_yaxes(title=say("documents"), row=2, col=1)
+    fig.update_xaxes(title=say("first day of the period"), row=2, col=1)
     return with_legend(fig)
 
 
 def _told(row: tuple, query: str, group: object = None) -> str:
     where = "" if group is None else f", {isolate(str(group))}"
     if not row.documents:
-        return f"{isolate(query)}{where}: no documents"
-    return (
-        f"{isolate(query)}{where}: {number(row.frequency)} times in "
-        f"{number(row.document_frequency)} of {number(row.documents)} documents "
-        f"({percent(row.share)}; 95 %: {percent(row.low)} to {percent(row.high)})<br>"
-        f"{number(row.per_million)} per million words"
-        f"{_rate_reach(row)}"
+        return f"{isolate(query)}{where}: {say('no documents')}"
+    times = say(
+        "{n} times in {documents} of {all} documents",
+        n=number(row.frequency),
+        documents=number(row.document_frequency),
+        all=number(row.documents),
     )
+    share = _with_reach(percent(row.share), percent(row.low), percent(row.high))
+    rate = say("{rate} per million words", rate=number(row.per_million))
+    if not pd.isna(row.rate_low):
+        rate = _with_reach(rate, number(row.rate_low), number(row.rate_high))
+    return f"{isolate(query)}{where}: {times}<br>{share}<br>{rate}"
 
 
-def _rate_reach(row: tuple) -> str:
-    if pd.isna(row.rate_low):
-        return ""
-    return f" (95 %: {number(row.rate_low)} to {number(row.rate_high)})"
+def _with_reach(value: str, low: str, high: str) -> str:
+    return f"{value} ({say('95 %: {low} to {high}', low=low, high=high)})"
+
+
+def _unit(value: str) -> str:
+    return {
+        "per_million": say("occurrences per million words"),
+        "share": say("share of documents"),
+    }[value]
 
 
 def plot_query_positions(positions: pd.DataFrame, *, source: str = "") -> go.Figure:
@@ -149,9 +162,13 @@ def plot_query_positions(positions: pd.DataFrame, *, source: str = "") -> go.Fig
         For the line under the title.
     """
     found = positions[positions["place"].notna()]
-    fig = figure("Where words stand in the corpus", source, f"{len(found):,} occurrences")
+    fig = figure(
+        say("Where words stand in the corpus"),
+        source,
+        say("{n} occurrences", n=f"{len(found):,}"),
+    )
     if found.empty:
-        return say_empty(fig, "none of the words occurs")
+        return say_empty(fig, say("none of the words occurs"))
     by = positions.columns[0]
     several = positions["query"].nunique() > 1
     names = [
@@ -207,5 +224,5 @@ def plot_query_positions(positions: pd.DataFrame, *, source: str = "") -> go.Fig
         zeroline=False,
         ticklabelstandoff=6,
     )
-    fig.update_xaxes(title="running words", rangemode="tozero", tickformat=",")
+    fig.update_xaxes(title=say("running words"), rangemode="tozero", tickformat=",")
     return fig

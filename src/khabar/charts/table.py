@@ -8,21 +8,24 @@ from numbers import Integral, Real
 import numpy as np
 import pandas as pd
 
+from khabar.charts.wording import direction, say, say_if_known
 from khabar.language.orthography import remove_controls
 
 _STYLE = (
     ".khabar-table{overflow-x:auto;margin:.5em 0}"
-    ".khabar-table table{border-collapse:collapse;font-size:.95em;direction:ltr}"
+    ".khabar-table table{border-collapse:collapse;font-size:.95em}"
     ".khabar-table :is(td,th){padding:.3em .7em;border-bottom:1px solid #8884;text-align:start;"
     "vertical-align:top;max-width:34em;white-space:normal;overflow-wrap:break-word}"
     ".khabar-table td.n{text-align:right;direction:ltr;font-variant-numeric:tabular-nums;"
     "white-space:nowrap}.khabar-table td.s{white-space:nowrap}.khabar-table td.l{min-width:15em}"
-    ".khabar-table caption{caption-side:bottom;text-align:left;font-size:.85em;color:inherit}"
+    ".khabar-table caption{caption-side:bottom;text-align:start;font-size:.85em;color:inherit}"
     ".khabar-lines{direction:rtl;text-align:right;padding-inline-start:2.2em;margin:.5em 0}"
     ".khabar-lines li{margin:.35em 0}.khabar-lines mark{background:#ffe08a;color:#222}"
     ".khabar-lines small{display:block;direction:ltr;text-align:right;opacity:.8}"
 )
 _IDS = ("document_id", "path", "story_id")
+# Columns whose values are words of ours, not of the corpus.
+_OURS = ("published_grade", "kind", "form", "sense", "what", "verdict")
 _ARABIC_LETTER, _LATIN_LETTER = re.compile("[\u0620-\u06ff]"), re.compile("[A-Za-z]")
 _PROCLITICS = re.compile("[وف]?(?:لل|[بلك])?")
 
@@ -53,13 +56,14 @@ def show(table: pd.DataFrame, *, rows: int = 10, width: int = 160) -> ShownTable
     shown = table.head(rows)
     if table.index.name is not None or not pd.api.types.is_integer_dtype(table.index):
         shown = shown.reset_index()
-    head = "".join(f"<th>{clean(column)}</th>" for column in shown.columns)
+    head = "".join(_head(str(column)) for column in shown.columns)
     body = "".join(
         f"<tr>{_cells(row, shown.columns, width)}</tr>" for row in shown.itertuples(index=False)
     )
-    caption = f"{len(shown):,} of {len(table):,} rows"
+    caption = say("{shown} of {all} rows", shown=f"{len(shown):,}", all=f"{len(table):,}")
     return ShownTable(
-        f'<style>{_STYLE}</style><div class="khabar-table"><table><caption>{caption}</caption>'
+        f'<style>{_STYLE}</style><div class="khabar-table" tabindex="0" role="region" '
+        f'aria-label="{caption}"><table dir="{direction()}"><caption>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -69,9 +73,17 @@ def clean(text: object) -> str:
     return html.escape(remove_controls(str(text)))
 
 
+def _head(column: str) -> str:
+    """Write a column's name in the reader's language, its name in code where one points at it."""
+    return f'<th scope="col" title="{clean(column)}">{clean(say_if_known(column))}</th>'
+
+
 def _cells(row: Iterable[object], columns: Iterable[str], width: int) -> str:
     pairs = zip(columns, row, strict=True)
-    return "".join(_cell(value, width, is_id=column in _IDS) for column, value in pairs)
+    return "".join(
+        _cell(say_if_known(value) if column in _OURS else value, width, is_id=column in _IDS)
+        for column, value in pairs
+    )
 
 
 def _cell(value: object, width: int, *, is_id: bool) -> str:
@@ -116,11 +128,13 @@ def show_lines(lines: pd.DataFrame, *, rows: int = 10) -> ShownTable:
         last line says out of how many.
     """
     shown = spread(lines, rows)
-    match = "surface" if "surface" in lines else "keyword"
-    items = [_line(row, getattr(row, match)) for row in shown.itertuples()]
-    count = f"{len(shown):,} of {len(lines):,} lines"
+    items = [
+        f"<li>{marked_line(row)}<small>{_told(row)}</small></li>" for row in shown.itertuples()
+    ]
+    count = say("{shown} of {all} lines", shown=f"{len(shown):,}", all=f"{len(lines):,}")
     return ShownTable(
-        f'<style>{_STYLE}</style><ol class="khabar-lines">{"".join(items)}</ol><p>{count}</p>'
+        f'<style>{_STYLE}</style><ol class="khabar-lines" dir="rtl">{"".join(items)}</ol>'
+        f"<p>{count}</p>"
     )
 
 
@@ -130,14 +144,17 @@ def spread(lines: pd.DataFrame, rows: int) -> pd.DataFrame:
     return lines.iloc[places[: len(lines)]]
 
 
-def _line(row: tuple, match: str) -> str:
+def marked_line(row: tuple) -> str:
+    """Write a line of `concordance` or `mention_lines`, the match marked."""
+    match = row.surface if hasattr(row, "surface") else row.keyword
     # Particles written onto the match are marked with it: the letters stay joined.
     before, attached = re.fullmatch(r"(.*?)(\w*)", row.left, re.DOTALL).groups()
     if not _PROCLITICS.fullmatch(attached):
         before, attached = row.left, ""
+    return f"{clean(before)}<mark>{clean(attached + match)}</mark>{clean(row.right)}"
+
+
+def _told(row: tuple) -> str:
     told = [clean_path(row.document_id)]
     told += [clean(getattr(row, name)) for name in ("rule", "sense") if hasattr(row, name)]
-    return (
-        f"<li>{clean(before)}<mark>{clean(attached + match)}</mark>"
-        f"{clean(row.right)}<small>{' · '.join(told)}</small></li>"
-    )
+    return " · ".join(told)

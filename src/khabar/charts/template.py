@@ -1,9 +1,12 @@
 """The look that all charts share, and the pieces they are built from."""
 
+import html
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from khabar.charts.display import is_english, isolate
+from khabar.charts.display import is_sentence, isolate, row_of
+from khabar.charts.wording import language
 
 # Okabe and Ito's palette, told apart by readers with every kind of colour vision.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F")
@@ -23,7 +26,7 @@ TEMPLATE = go.layout.Template(
         "colorway": COLOURS,
         "paper_bgcolor": "white",
         "plot_bgcolor": "white",
-        "margin": {"l": 20, "r": 20, "t": 90, "b": 60},
+        "margin": {"l": 20, "r": 20, "t": 112, "b": 60},
         "xaxis": {"automargin": True, "gridcolor": "#e6e6e6", "linecolor": "#888"},
         "yaxis": {"automargin": True, "gridcolor": "#e6e6e6", "linecolor": "#888"},
         "hoverlabel": {"namelength": -1, "font": {"family": _FONT}},
@@ -33,14 +36,15 @@ TEMPLATE = go.layout.Template(
 )
 
 
-def heading(title: str, *notes: str) -> dict[str, str]:
+def heading(title: str, *notes: str) -> dict[str, object]:
     """Return a plotly title: the title, and under it the source and the numbers it rests on.
 
-    The title is isolated, unless it is made of isolated parts by `english`.
+    The title is isolated, unless it is made of isolated parts by `in_a_sentence`.
     """
-    note = isolate("; ".join(part for part in notes if part))
-    title = title if is_english(title) else isolate(title)
-    return {"text": f"{title}<br><sup>{note}</sup>"}
+    title = title if is_sentence(title) else isolate(title)
+    note = row_of(part for given in notes for part in given.split("; "))
+    side = {"x": 0.99, "xanchor": "right"} if language() == "ar" else {}
+    return {"text": f"{title}<br><sup>{note}</sup>", **side}
 
 
 def figure(title: str, *notes: str, **layout: object) -> go.Figure:
@@ -50,6 +54,8 @@ def figure(title: str, *notes: str, **layout: object) -> go.Figure:
 
 def with_legend(fig: go.Figure) -> go.Figure:
     """Give the legend room below the chart; on a phone two names fit into a row."""
+    if language() == "ar":
+        fig.update_layout(legend={"x": 1, "xanchor": "right"})
     n_rows = -(-sum(trace.showlegend is not False for trace in fig.data) // 2)
     room = 24 * n_rows
     return fig.update_layout(
@@ -104,7 +110,7 @@ def interval(
 
 def as_ranking(fig: go.Figure, n_bars: int, axis_title: str, *, shares: bool = False) -> go.Figure:
     """Lay a figure out for `ranked_bars`: names on the right, bars growing to the left."""
-    fig.update_layout(height=150 + 30 * n_bars, showlegend=False, bargap=0.35)
+    fig.update_layout(height=172 + 30 * n_bars, showlegend=False, bargap=0.35)
     fig.update_yaxes(autorange="reversed", side="right", ticklabelstandoff=6, showgrid=False)
     fig.update_xaxes(
         autorange="reversed",
@@ -113,3 +119,18 @@ def as_ranking(fig: go.Figure, n_bars: int, axis_title: str, *, shares: bool = F
         rangemode="tozero",
     )
     return fig
+
+
+def points_at(fig: go.Figure, *columns: str) -> go.Figure:
+    """Name the columns that the `ids` of the points are made of, for `with_evidence`."""
+    return fig.update_layout(meta={"points_at": list(columns)})
+
+
+def point_id(*values: object) -> str:
+    """Name a point of a chart by what it counts: an actor, a period and an actor, ...
+
+    >>> point_id(pd.Timestamp("2015-04-23"), "un")
+    '2015-04-23|un'
+    """
+    parts = (f"{v:%Y-%m-%d}" if isinstance(v, pd.Timestamp) else str(v) for v in values)
+    return html.escape("|".join(parts))

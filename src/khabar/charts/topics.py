@@ -7,7 +7,17 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from khabar.charts.display import isolate, label, number, percent
-from khabar.charts.template import COLOURS, TEMPLATE, figure, heading, say_empty, with_legend
+from khabar.charts.template import (
+    COLOURS,
+    TEMPLATE,
+    figure,
+    heading,
+    point_id,
+    points_at,
+    say_empty,
+    with_legend,
+)
+from khabar.charts.wording import say
 
 # Colours come back after seven groups, with another symbol or pattern.
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "star")
@@ -25,15 +35,15 @@ def plot_n_clusters(choices: pd.DataFrame, *, source: str = "") -> go.Figure:
         For the line under the title.
     """
     fig = make_subplots(2, 1, shared_xaxes=True, vertical_spacing=0.08)
-    fig.update_layout(template=TEMPLATE, title=heading("How many topics?", source), height=480)
+    fig.update_layout(template=TEMPLATE, title=heading(say("How many topics?"), source), height=480)
     if choices.empty:
-        return say_empty(fig, "too few documents for more than one topic")
+        return say_empty(fig, say("too few documents for more than one topic"))
     for row, column, name, colour in (
-        (1, "silhouette", "silhouette", COLOURS[0]),
-        (1, "chance", "silhouette of shuffled words", COLOURS[6]),
-        (2, "seeds", "agreement of random starts", COLOURS[3]),
-        (2, "resamples", "agreement of resamples", COLOURS[2]),
-        (2, "jaccard", "what comes back of a topic", COLOURS[1]),
+        (1, "silhouette", say("silhouette"), COLOURS[0]),
+        (1, "chance", say("silhouette of shuffled words"), COLOURS[6]),
+        (2, "seeds", say("agreement of random starts"), COLOURS[3]),
+        (2, "resamples", say("agreement of resamples"), COLOURS[2]),
+        (2, "jaccard", say("what comes back of a topic"), COLOURS[1]),
     ):
         fig.add_trace(
             go.Scatter(
@@ -42,17 +52,17 @@ def plot_n_clusters(choices: pd.DataFrame, *, source: str = "") -> go.Figure:
                 name=name,
                 mode="lines+markers",
                 line_color=colour,
-                hovertemplate="%{x} topics: %{y:.3f}<extra>" + name + "</extra>",
+                hovertemplate="%{x}: %{y:.3f}<extra>" + name + "</extra>",
             ),
             row=row,
             col=1,
         )
     for low, high in ((0.6, 0.75), (0.75, 0.85), (0.85, 1)):
         fig.add_hrect(low, high, fillcolor=COLOURS[1], opacity=0.06, line_width=0, row=2, col=1)
-    fig.update_xaxes(title="number of topics", dtick=max(1, len(choices) // 12), row=2, col=1)
-    fig.update_yaxes(title="silhouette", row=1, col=1)
-    fig.update_yaxes(title="agreement", range=[0, 1.05], tickvals=[0, 0.6, 0.75, 0.85, 1])
-    fig.update_yaxes(title="silhouette", range=None, tickvals=None, row=1, col=1)
+    fig.update_xaxes(title=say("number of topics"), dtick=max(1, len(choices) // 12), row=2, col=1)
+    fig.update_yaxes(title=say("silhouette"), row=1, col=1)
+    fig.update_yaxes(title=say("agreement"), range=[0, 1.05], tickvals=[0, 0.6, 0.75, 0.85, 1])
+    fig.update_yaxes(title=say("silhouette"), range=None, tickvals=None, row=1, col=1)
     return with_legend(fig)
 
 
@@ -79,18 +89,24 @@ def plot_topic_terms(terms: pd.DataFrame, *, source: str = "") -> go.Figure:
     for position, (cluster, name) in enumerate(topics.items()):
         rows = terms[terms["cluster"] == cluster]
         hover = [
-            f"{isolate(row.term)}: {percent(row.share)} of the documents of {isolate(name)}, "
-            f"{percent(row.share_elsewhere)} elsewhere; {number(row.frequency)} times"
+            say(
+                "{term}: {share} of the documents of {topic}, {elsewhere} elsewhere; {n} times",
+                term=isolate(row.term),
+                share=percent(row.share),
+                topic=isolate(name),
+                elsewhere=percent(row.share_elsewhere),
+                n=number(row.frequency),
+            )
             for row in rows.itertuples()
         ]
         labels = [label(term) for term in rows["term"]]
         bars = _bar(rows["share"], labels, name, hover, cluster).update(orientation="h")
         fig.add_trace(bars, row=position // n_columns + 1, col=position % n_columns + 1)
-    fig.update_layout(template=TEMPLATE, title=heading("Terms of each topic", source))
+    fig.update_layout(template=TEMPLATE, title=heading(say("Terms of each topic"), source))
     fig.update_layout(showlegend=False, height=150 + 340 * n_rows, margin={"t": 120})
     fig.update_yaxes(autorange="reversed", side="right", showgrid=False, ticklabelstandoff=6)
     fig.update_xaxes(range=[1, 0], tickformat=".0%", tickvals=[0, 0.5, 1], tickangle=0)
-    fig.update_xaxes(title={"text": "share of documents", "font_size": 12})
+    fig.update_xaxes(title={"text": say("share of documents"), "font_size": 12})
     return fig
 
 
@@ -105,7 +121,7 @@ def plot_topics_over_time(shares: pd.DataFrame, *, source: str = "") -> go.Figur
         For the line under the title.
     """
     if shares.empty:
-        return say_empty(figure("Topics over time", source), "no document has a date")
+        return say_empty(figure(say("Topics over time"), source), say("no document has a date"))
     fig = make_subplots(2, 1, shared_xaxes=True, row_heights=[0.78, 0.22], vertical_spacing=0.06)
     for cluster, name in _topics(shares).items():
         rows = shares[shares["cluster"] == cluster]
@@ -113,7 +129,9 @@ def plot_topics_over_time(shares: pd.DataFrame, *, source: str = "") -> go.Figur
             f"{isolate(name)}, {row.period:%Y-%m-%d}: {_of(row, row.published)}"
             for row in rows.itertuples()
         ]
-        fig.add_trace(_bar(rows["period"], rows["share"], name, hover, cluster), row=1, col=1)
+        bars = _bar(rows["period"], rows["share"], name, hover, cluster)
+        bars.update(ids=[point_id(row.period, row.cluster) for row in rows.itertuples()])
+        fig.add_trace(bars, row=1, col=1)
     published = shares.drop_duplicates("period")
     fig.add_trace(
         go.Bar(
@@ -121,18 +139,19 @@ def plot_topics_over_time(shares: pd.DataFrame, *, source: str = "") -> go.Figur
             y=published["published"],
             marker_color="#bbb",
             showlegend=False,
-            hovertemplate="%{y:,} documents<br>%{x|%Y-%m-%d}<extra></extra>",
+            name=say("documents"),
+            hovertemplate="%{y:,}<br>%{x|%Y-%m-%d}<extra></extra>",
         ),
         row=2,
         col=1,
     )
-    dated = f"{published['published'].sum():,} dated documents"
-    title = heading("Topics over time", source, dated)
+    dated = say("{n} dated documents", n=f"{published['published'].sum():,}")
+    title = heading(say("Topics over time"), source, dated)
     fig.update_layout(template=TEMPLATE, title=title, barmode="stack", height=500)
-    fig.update_yaxes(title="share", tickformat=".0%", range=[0, 1], row=1, col=1)
-    fig.update_yaxes(title="documents", rangemode="tozero", row=2, col=1)
-    fig.update_xaxes(title="first day of the period", row=2, col=1)
-    return with_legend(fig)
+    fig.update_yaxes(title=say("share"), tickformat=".0%", range=[0, 1], row=1, col=1)
+    fig.update_yaxes(title=say("documents"), rangemode="tozero", row=2, col=1)
+    fig.update_xaxes(title=say("first day of the period"), row=2, col=1)
+    return points_at(with_legend(fig), "period", "cluster")
 
 
 def plot_topics_by_outlet(shares: pd.DataFrame, *, source: str = "") -> go.Figure:
@@ -146,12 +165,15 @@ def plot_topics_by_outlet(shares: pd.DataFrame, *, source: str = "") -> go.Figur
         For the line under the title.
     """
     if shares.empty:
-        return say_empty(figure("Topics of each outlet", source), "no document has a topic")
+        return say_empty(
+            figure(say("Topics of each outlet"), source), say("no document has a topic")
+        )
     outlets = shares.drop_duplicates("outlet")
-    numbers = f"{outlets['total'].sum():,} documents"
-    fig = figure("Topics of each outlet", source, numbers, barmode="stack", bargap=0.35)
+    numbers = say("{n} documents", n=f"{outlets['total'].sum():,}")
+    fig = figure(say("Topics of each outlet"), source, numbers, barmode="stack", bargap=0.35)
     names = {
-        row.outlet: label(row.outlet, width=18) + f"<br>{number(row.total)} documents"
+        row.outlet: label(row.outlet, width=18)
+        + f"<br>{isolate(say('{n} documents', n=f'{row.total:,}'))}"
         for row in outlets.itertuples()
     }
     for cluster, name in _topics(shares).items():
@@ -161,9 +183,11 @@ def plot_topics_by_outlet(shares: pd.DataFrame, *, source: str = "") -> go.Figur
             for row in rows.itertuples()
         ]
         bar = _bar(rows["share"], rows["outlet"].map(names), name, hover, cluster)
-        fig.add_trace(bar.update(orientation="h"))
+        ids = [point_id(row.cluster, row.outlet) for row in rows.itertuples()]
+        fig.add_trace(bar.update(orientation="h", ids=ids))
     fig.update_layout(height=170 + 60 * len(outlets))
-    fig.update_xaxes(title="share of the outlet's documents", tickformat=".0%", range=[1, 0])
+    points_at(fig, "cluster", "outlet")
+    fig.update_xaxes(title=say("share of the outlet's documents"), tickformat=".0%", range=[1, 0])
     fig.update_yaxes(autorange="reversed", side="right", ticklabelstandoff=6, showgrid=False)
     return with_legend(fig)
 
@@ -182,23 +206,31 @@ def plot_topics_by_actor(
     source : str
         For the line under the title.
     """
-    title = "Who is named in each topic"
+    title = say("Who is named in each topic")
     if shares.empty:
-        return say_empty(figure(title, source), "no document with a topic names an actor")
+        return say_empty(figure(title, source), say("no document with a topic names an actor"))
     actors = pd.Series(shares["actor"].unique(), shares["actor"].unique())
     called = actors if names is None else names.reindex(actors).fillna(actors)
     fig = figure(title, source)
     for position, (cluster, name) in enumerate(_topics(shares).items()):
         rows = shares[shares["cluster"] == cluster]
         hover = [
-            f"{isolate(called[row.actor])} in {isolate(name)}: {_of(row, row.total)}, "
-            f"95 % interval {percent(row.low)} to {percent(row.high)}"
+            say(
+                "{actor} in {topic}: {documents}, 95 % interval {low} to {high}",
+                actor=isolate(called[row.actor]),
+                topic=isolate(name),
+                documents=_of(row, row.total),
+                low=percent(row.low),
+                high=percent(row.high),
+            )
             for row in rows.itertuples()
         ]
         labels = [label(called[actor], width=18) for actor in rows["actor"]]
         fig.add_trace(_points(rows["share"], labels, name, hover, position, size=11))
     fig.update_layout(height=170 + 36 * len(actors))
-    fig.update_xaxes(title="share of the topic's documents", tickformat=".0%", autorange="reversed")
+    fig.update_xaxes(
+        title=say("share of the topic's documents"), tickformat=".0%", autorange="reversed"
+    )
     fig.update_yaxes(autorange="reversed", side="right", ticklabelstandoff=6)
     return with_legend(fig)
 
@@ -219,7 +251,9 @@ def plot_document_map(
     """
     if colour not in {"topic", "outlet"}:
         raise ValueError(f"colour must be topic or outlet; not {colour!r}")
-    fig = figure("Map of the documents", source, f"{len(placed):,} documents", height=560)
+    fig = figure(
+        say("Map of the documents"), source, say("{n} documents", n=f"{len(placed):,}"), height=560
+    )
     placed = placed.assign(outlet=placed["outlet"].fillna("unknown"))
     groups = _topics(placed) if colour == "topic" else None
     groups = groups or {outlet: outlet for outlet in sorted(placed["outlet"].unique())}
@@ -233,7 +267,7 @@ def plot_document_map(
         size = 8 if len(placed) < 500 else 5
         fig.add_trace(_points(rows["x"], rows["y"], name, hover, position, size=size))
     fig.update_xaxes(
-        title="near means alike; the axes have no unit", showticklabels=False, zeroline=False
+        title=say("near means alike; the axes have no unit"), showticklabels=False, zeroline=False
     )
     fig.update_yaxes(showticklabels=False, zeroline=False)
     return with_legend(fig)
@@ -247,7 +281,8 @@ def _topics(table: pd.DataFrame) -> dict[int, str]:
 
 def _of(row: tuple, total: int) -> str:
     share = "" if pd.isna(row.share) else f" ({percent(row.share)})"
-    return f"{number(row.documents)} of {number(total)} documents{share}"
+    told = say("{n} of {all} documents", n=number(row.documents), all=number(total))
+    return told + share
 
 
 def _headline(title: object, document_id: object) -> str:

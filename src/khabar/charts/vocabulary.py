@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from khabar.charts.display import isolate, label, number, percent
 from khabar.charts.template import COLOURS, as_ranking, figure, ranked_bars, say_empty, with_legend
+from khabar.charts.wording import say
 
 
 def plot_dispersion(table: pd.DataFrame, *, top: int = 20, source: str = "") -> go.Figure:
@@ -22,18 +23,25 @@ def plot_dispersion(table: pd.DataFrame, *, top: int = 20, source: str = "") -> 
     if table["term"].duplicated().any():
         raise ValueError("table must be cut down to one group; now terms stand in it twice")
     shown = table.nlargest(top, "frequency").sort_values("dp_norm", ascending=False)
-    fig = figure("Spread or clumped?", source, f"the {len(shown)} most frequent terms")
+    fig = figure(
+        say("Spread or clumped?"), source, say("the {n} most frequent terms", n=len(shown))
+    )
     if shown.empty or shown["dp_norm"].isna().all():
-        return say_empty(fig, "evenness takes two documents at least")
+        return say_empty(fig, say("evenness takes two documents at least"))
     hover = [
         f"{isolate(row.term)}: DPnorm {number(row.dp_norm, 2)}, Juilland's D "
-        f"{number(row.juilland_d, 2)}<br>{number(row.frequency)} times in {number(row.range)} "
-        f"documents ({percent(row.range_share)})"
+        f"{number(row.juilland_d, 2)}<br>"
+        + say(
+            "{n} times in {documents} documents ({share})",
+            n=number(row.frequency),
+            documents=number(row.range),
+            share=percent(row.range_share),
+        )
         for row in shown.itertuples()
     ]
     labels = [label(term) for term in shown["term"]]
     fig.add_trace(ranked_bars(labels, list(shown["dp_norm"]), hover=hover))
-    as_ranking(fig, len(shown), "DPnorm (0: even, 1: all in one place)")
+    as_ranking(fig, len(shown), say("DPnorm (0: even, 1: all in one place)"))
     return fig.update_xaxes(range=[1, 0], autorange=False, tickformat=".1f")
 
 
@@ -49,19 +57,27 @@ def plot_lexical_diversity(table: pd.DataFrame, *, source: str = "") -> go.Figur
     """
     grouped = table.columns[0] != "documents"
     shown = table.sort_values("mattr", ascending=False)
-    fig = figure("How varied is the vocabulary?", source, f"{table['documents'].sum():,} documents")
+    numbers = say("{n} documents", n=f"{table['documents'].sum():,}")
+    fig = figure(say("How varied is the vocabulary?"), source, numbers)
     if shown["mattr"].isna().all():
-        return say_empty(fig, "no document is as long as the window")
-    names = shown.iloc[:, 0] if grouped else ["all documents"] * len(shown)
+        return say_empty(fig, say("no document is as long as the window"))
+    names = shown.iloc[:, 0] if grouped else [say("all documents")] * len(shown)
     hover = [
-        f"MATTR {number(row.mattr, 3)}, plain ratio {number(row.ttr, 3)}<br>"
-        f"{number(row.types)} types of {number(row.tokens)} tokens; measured in "
-        f"{number(row.measured)} of {number(row.documents)} documents"
+        say(
+            "MATTR {mattr}, plain ratio {ttr}<br>{types} types of {tokens} tokens<br>"
+            "measured in {measured} of {documents} documents",
+            mattr=number(row.mattr, 3),
+            ttr=number(row.ttr, 3),
+            types=number(row.types),
+            tokens=number(row.tokens),
+            measured=number(row.measured),
+            documents=number(row.documents),
+        )
         for row in shown.itertuples()
     ]
     labels = [label(name) for name in names]
     fig.add_trace(ranked_bars(labels, list(shown["mattr"]), hover=hover))
-    as_ranking(fig, len(shown), "share of different words in a stretch (MATTR)")
+    as_ranking(fig, len(shown), say("share of different words in a stretch (MATTR)"))
     return fig.update_xaxes(tickformat=".2f")
 
 
@@ -75,21 +91,23 @@ def plot_zipf(table: pd.DataFrame, *, source: str = "") -> go.Figure:
     source : str
         For the line under the title.
     """
-    fig = figure("Frequency by rank", source, f"{len(table):,} forms", height=440)
+    fig = figure(
+        say("Frequency by rank"), source, say("{n} forms", n=f"{len(table):,}"), height=440
+    )
     if table.empty:
-        return say_empty(fig, "no words")
+        return say_empty(fig, say("no words"))
     grouped = table.columns[0] != "rank"
     parts = table.groupby(table.columns[0], sort=False, observed=True) if grouped else [("", table)]
     for position, (group, rows) in enumerate(parts):
         hover = [
-            f"{number(row.rank)}. {isolate(row.term)}: {number(row.frequency)} times"
+            f"{number(row.rank)}. {isolate(row.term)}: {say('{n} times', n=number(row.frequency))}"
             for row in rows.itertuples()
         ]
         fig.add_trace(
             go.Scattergl(
                 x=rows["rank"],
                 y=rows["per_million"],
-                name=isolate(group) if grouped else "counted",
+                name=isolate(group) if grouped else say("counted"),
                 mode="lines+markers",
                 marker_size=4,
                 line={"color": COLOURS[position % len(COLOURS)], "width": 1},
@@ -101,13 +119,13 @@ def plot_zipf(table: pd.DataFrame, *, source: str = "") -> go.Figure:
             go.Scattergl(
                 x=rows["rank"],
                 y=rows["expected"],
-                name="Zipf's law",
+                name=say("Zipf's law"),
                 mode="lines",
                 showlegend=position == 0,
                 line={"color": "#888", "dash": "dash", "width": 1},
                 hoverinfo="skip",
             )
         )
-    fig.update_xaxes(type="log", title="rank", dtick=1)
-    fig.update_yaxes(type="log", title="per million words", dtick=1, exponentformat="none")
+    fig.update_xaxes(type="log", title=say("rank"), dtick=1)
+    fig.update_yaxes(type="log", title=say("per million words"), dtick=1, exponentformat="none")
     return with_legend(fig)

@@ -142,3 +142,31 @@ def _alphabetical_rank(tokens: Tokens, used: np.ndarray) -> np.ndarray:
     rank = np.zeros(len(tokens.vocabulary) + 1, np.int64)
     rank[used[order]] = np.arange(1, len(used) + 1)
     return rank
+
+
+def term_lines(tokens: Tokens, terms: pd.Series, *, window: int = 8) -> pd.DataFrame:
+    """Every occurrence of several terms, for the evidence of a chart of them.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    terms : Series of str
+        Such as the column `term` of `term_frequency`.
+    window : int
+        Words of context on each side.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `concordance` for one term after another, with `term`.
+
+    Examples
+    --------
+    >>> from khabar.language.tokens import tokenize
+    >>> tokens = tokenize(pd.Series({"a": "قال لافروف أمس، ولافروف وزير."}))
+    >>> term_lines(tokens, pd.Series(["وزير", "لافروف"]))["term"].tolist()
+    ['وزير', 'لافروف', 'لافروف']
+    """
+    found = [concordance(tokens, term, window=window).assign(term=term) for term in terms]
+    columns = ["document_id", "left", "keyword", "right", "start", "end", "term"]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)

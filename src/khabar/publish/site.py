@@ -1,6 +1,7 @@
-"""Build the offline site from the notebooks."""
+"""Build the offline site from the notebooks, in Arabic and in English."""
 
 import html
+import json
 import shutil
 import subprocess
 import sys
@@ -11,23 +12,39 @@ from pathlib import Path
 import nbformat
 from plotly.offline import get_plotlyjs
 
+from khabar.charts.wording import LANGUAGES, direction, language, say, speaking
 from khabar.errors import KhabarError
-from khabar.publish.execute import execute_notebooks
+from khabar.publish.execute import execute_notebook
+from khabar.publish.front import front_notebook
+from khabar.publish.languages import title_and_question
 
 _MARKER = ".khabar-site"
+_NAMES = {"ar": "العربية", "en": "English"}
 
 
-def build_site(notebooks: Path, output: Path, *, corpus: Path | None = None) -> Path:
-    """Run every notebook of a folder and build the site that shows them.
+def build_site(
+    notebooks: Path,
+    output: Path,
+    *,
+    corpus: Path | None = None,
+    title: str = "",
+    articles: bool | None = None,
+) -> Path:
+    """Run every notebook of a folder and build the site that shows them, in both languages.
 
     Parameters
     ----------
     notebooks : Path
-        Folder of `.ipynb` files; they are run in order of their names.
+        Folder of `.ipynb` files; they are run in order of their names, once for each language.
     output : Path
         Folder of the site; replaced, if it holds an earlier site of ours.
     corpus : Path, optional
         Folder of articles; without it the bundled sample.
+    title : str
+        Of the site; without it the name of the folder, or that this is the sample.
+    articles : bool, optional
+        Whether each article gets a page with its whole text, which only who may republish it
+        should say. Without it only the articles of the bundled sample do.
 
     Returns
     -------
@@ -43,18 +60,21 @@ def build_site(notebooks: Path, output: Path, *, corpus: Path | None = None) -> 
     if not sources:
         raise KhabarError(f"no notebooks in {str(notebooks)!r}")
     _refuse_foreign_folder(output)
+    articles = corpus is None if articles is None else articles
     with tempfile.TemporaryDirectory(prefix="khabar-") as folder:
-        source, pages = Path(folder, "source"), Path(folder, "site")
-        with as_file(files("khabar.publish") / "theme") as theme:
-            shutil.copytree(theme, source)
-        executed = execute_notebooks(sources, source, corpus=corpus)
-        (source / "index.md").write_text(_index(executed, corpus), encoding="utf-8")
-        (source / "_static" / "plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8")
-        _run_sphinx(source, pages, Path(folder, "doctrees"))
-        (pages / _MARKER).touch()
+        site = Path(folder, "site")
+        for spoken in LANGUAGES:
+            source = Path(folder, "source", spoken)
+            with speaking(spoken):
+                _write_sources(sources, source, corpus, title, articles)
+                _run_sphinx(source, site / spoken, Path(folder, "doctrees", spoken))
+                _give_direction(site / spoken)
+        (site / "index.html").write_text(_choice(title), encoding="utf-8")
+        (site / "plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8")
+        (site / _MARKER).touch()
         if output.exists():
             shutil.rmtree(output)
-        shutil.copytree(pages, output)
+        shutil.copytree(site, output)
     return output / "index.html"
 
 
@@ -67,29 +87,41 @@ def _refuse_foreign_folder(output: Path) -> None:
         )
 
 
-def _index(executed: list[Path], corpus: Path | None) -> str:
-    """Write the first page: what the site rests on, and one line for each notebook."""
-    name = f"the folder <bdi>{html.escape(corpus.resolve().name)}</bdi>" if corpus else ""
-    rests_on = name or "the bundled sample of invented outlets"
-    entries = []
-    for path in executed:
-        title, question = _heading(path)
-        entries.append(f"- [{title}]({path.name}): {question}")
-    toctree = "\n".join(["```{toctree}", ":hidden:", "", *(path.stem for path in executed), "```"])
-    return (
-        f"# khabar: what the news says\n\nThese pages were made from {rests_on}. They need no "
-        "server and load nothing from the network: keep the folder, open this file.\n\n"
-        + "\n".join(entries)
-        + f"\n\n{toctree}\n"
-    )
+def _write_sources(
+    notebooks: list[Path], source: Path, corpus: Path | None, title: str, articles: bool
+) -> None:
+    """Write what Sphinx needs in the language now spoken: theme, settings, executed notebooks."""
+    with as_file(files("khabar.publish") / "theme") as theme:
+        shutil.copytree(theme, source)
+    (source / "_extra").mkdir()
+    title = title or (corpus.resolve().name if corpus else say("khabar: the bundled sample"))
+    (source / "site.json").write_text(json.dumps(_settings(title)), encoding="utf-8")
+    store = source.parent / "read"
+    store.mkdir(exist_ok=True)
+    options = {"articles": "articles" if articles else "", "store": str(store)}
+    pages = []
+    for path in notebooks:
+        notebook = nbformat.read(path, as_version=4)
+        executed = execute_notebook(notebook, path.name, path.parent, corpus=corpus, **options)
+        nbformat.write(executed, source / path.name)
+        pages.append((path.stem, *title_and_question(executed)))
+    folder = source / "_extra" / "articles" if articles else None
+    front = front_notebook(pages, title, folder)
+    executed = execute_notebook(front, "the front page", source, corpus=corpus, **options)
+    nbformat.write(executed, source / "index.ipynb")
 
 
-def _heading(path: Path) -> tuple[str, str]:
-    """Return the title and the first sentence under it of an executed notebook."""
-    cells = nbformat.read(path, as_version=4).cells
-    first = next(cell for cell in cells if cell.cell_type == "markdown")
-    lines = [line for line in first.source.splitlines() if line.strip()]
-    return lines[0].lstrip("# "), lines[1] if len(lines) > 1 else ""
+def _settings(title: str) -> dict[str, str]:
+    other = next(name for name in LANGUAGES if name != language())
+    return {
+        "language": language(),
+        "title": title,
+        "other": other,
+        "other_name": _NAMES[other],
+        "show_code": say("Show the code"),
+        "hide_code": say("Hide the code"),
+        "contents": say("On this page"),
+    }
 
 
 def _run_sphinx(source: Path, pages: Path, doctrees: Path) -> None:
@@ -98,3 +130,26 @@ def _run_sphinx(source: Path, pages: Path, doctrees: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
         raise KhabarError(f"the pages could not be built:\n{done.stdout}{done.stderr}")
+
+
+def _give_direction(pages: Path) -> None:
+    """Say in each page from which side it is read, for browsers that run no script."""
+    for page in pages.glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        marked = text.replace("<html ", f'<html dir="{direction()}" ', 1)
+        page.write_text(marked, encoding="utf-8")
+
+
+def _choice(title: str) -> str:
+    """Write the first page: it leads to the Arabic site, and names both."""
+    links = "".join(
+        f'<p><a lang="{code}" hreflang="{code}" href="{code}/index.html">{name}</a></p>'
+        for code, name in _NAMES.items()
+    )
+    return (
+        '<!doctype html>\n<html lang="ar" dir="rtl"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta http-equiv="refresh" content="0; url=ar/index.html">'
+        f"<title>{html.escape(title or 'khabar')}</title></head><body><main>"
+        f"<h1>{html.escape(title or 'khabar')}</h1>{links}</main></body></html>\n"
+    )

@@ -1,0 +1,65 @@
+"""Every word of charts, tables and pages stands once, in both languages."""
+
+import ast
+import re
+
+import pytest
+from conftest import ROOT
+
+import khabar as kb
+from khabar.charts.wording import catalogue, direction, language, say, say_if_known, speaking
+
+ROWS = [
+    line.split("\t")
+    for line in (ROOT / "src/khabar/data/wording.tsv").read_text(encoding="utf-8").splitlines()[1:]
+]
+
+
+def said() -> set[str]:
+    """Return every text that the package says."""
+    texts = set()
+    for file in (ROOT / "src/khabar").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+                assert isinstance(node.args[0], ast.Constant), f"{file.name}: {ast.unparse(node)}"
+                texts.add(node.args[0].value)
+    return texts
+
+
+def test_every_text_the_package_says_is_in_the_catalogue_and_nothing_else():
+    assert {english for kind, english, _ in ROWS if kind == "sentence"} == said()
+
+
+def test_a_text_stands_once_in_both_languages():
+    assert len({english for _, english, _ in ROWS}) == len(ROWS)
+    assert all(len(row) == 3 and all(row) for row in ROWS)
+    assert {kind for kind, *_ in ROWS} == {"sentence", "column", "value"}
+
+
+def test_both_languages_name_the_same_numbers_and_names():
+    for _, english, arabic in ROWS:
+        assert sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", arabic))
+
+
+def test_the_arabic_is_arabic():
+    for _, english, arabic in ROWS:
+        rest = re.sub(r"{\w+}|<br>|G2|MATTR|DPnorm", "", arabic)
+        assert re.search("[\u0620-\u064a]", rest), english
+        assert not re.search("[A-Za-z]", rest), arabic
+
+
+def test_the_environment_chooses_the_language(monkeypatch):
+    monkeypatch.delenv("KHABAR_LANG", raising=False)
+    assert (language(), direction()) == ("en", "ltr")
+    monkeypatch.setenv("KHABAR_LANG", "ar")
+    assert (language(), direction()) == ("ar", "rtl")
+    assert say("All articles") == catalogue()["All articles"]
+    monkeypatch.setenv("KHABAR_LANG", "fr")
+    with pytest.raises(kb.KhabarError, match="KHABAR_LANG must be 'ar' or 'en', not 'fr'"):
+        language()
+
+
+def test_what_is_not_ours_is_left_as_it_is():
+    with speaking("ar"):
+        assert say_if_known("a column of one's own") == "a column of one's own"
+    assert say_if_known("outlet") == "outlet"
