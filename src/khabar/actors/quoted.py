@@ -1,6 +1,5 @@
 """Which passages between marks are words that were spoken, and which are names or irony."""
 
-from khabar.actors.marks import Quoted
 from khabar.language.orthography import counting_key
 
 _NAMES_FOLLOW = """
@@ -14,38 +13,40 @@ _NAMES_FOLLOW = """
 سمي سميت المسمى المسماة المعروف المعروفة الملقب الملقبة المدعو وتدعى ويدعى وهاب مصطلح كلمة عبارة لفظ حرف مقال
 صورة فئة درجة مرض إطار نموذج محور لجنة مجلس منصة تحالف مسلحو مسلحي عناصر مقاتلو مقاتلي زعيم قيادي ولاية إمارة
 """
+LONGEST_NAME = 6  # words
 _HEADS = frozenset(map(counting_key, _NAMES_FOLLOW.split()))
 _FORMS = frozenset(
-    conjunction + preposition + word
+    conjunction + preposition + head
     for head in _HEADS
-    for word, prepositions in ((head, ("", "ب", "ل", "ك")), ("ال" + head, ("", "ب", "ك")))
     for conjunction in ("", "و", "ف")
-    for preposition in prepositions
+    for preposition in ("", "ب", "ل", "ك")
 )
 _SO_CALLED = frozenset(
     map(counting_key, "يسمى تسمى سمي يعرف عرف تعرف أسماه أسمته يسميه تسميه يدعى".split())
 )
 
 
-def names_something(
-    passage: Quoted, words: list[str], before: list[str], mentioned: bool
-) -> bool:
-    """Whether a passage names a thing rather than repeats words.
+def names_something(words: list[str], before: list[str]) -> bool:
+    """Whether a short passage names a thing rather than repeats words.
 
     Parameters
     ----------
-    passage : Quoted
     words : list of str
         Counting keys of the words inside.
     before : list of str
         Of the words before it in the sentence, the nearest last.
-    mentioned : bool
-        Whether an actor of the ledger is named by all of it.
+
+    Examples
+    --------
+    >>> names_something(["الفجر", "الجديد"], ["بث", "قناة"])
+    True
+    >>> names_something(["لن", "نستسلم"], ["اكد", "ان"])
+    False
     """
-    if mentioned or not words:
+    if not words:
         return True
-    if len(words) > 6:
-        return False
     if before and before[-1] in _FORMS:
+        return True
+    if len(words) == 1 and words[0].startswith("ال"):
         return True
     return any(word in _SO_CALLED for word in before[-3:])

@@ -50,9 +50,11 @@ class Reading:
     stops: list[int] = field(init=False)
     mention_starts: list[int] = field(init=False)
     passage_starts: list[int] = field(init=False)
+    cue_numbers: set[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.stops = _sentence_ends(self.text, self.passages)
+        self.cue_numbers = {number for number, _ in self.cues}
         self.passage_starts = [passage.start for passage in self.passages]
         self.mention_starts = [mention.start for mention in self.mentions]
 

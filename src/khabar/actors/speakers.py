@@ -5,7 +5,6 @@ An Arabic verb comes before its subject ("قال لافروف"), may follow it i
 that name them are kept, and the actor is missing.
 """
 
-from collections import deque
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from khabar.actors.titles import (
     ADVERBS,
     BODIES,
     PAPERS,
+    REFERS_TO_ANYBODY,
     REFERS_TO_BODY,
     REFERS_TO_PERSON,
     REFERS_TO_SEVERAL,
@@ -27,6 +27,7 @@ _FAR = 16  # words between a verb and the name of its subject, behind long title
 _MEMORY = 40  # speakers and mentions to which a text still refers back
 
 
+_EMBEDDED = frozenset(("subject before the verb", "antecedent of a relative clause"))
 _BODY_KINDS = frozenset(("org", "institution", "group", "media"))
 
 
@@ -51,7 +52,7 @@ class Found(NamedTuple):
 class History:
     """Who spoke so far in a document, the latest last, and of which gender the verbs made them."""
 
-    spoken: deque[tuple[Speaker, ...]] = field(default_factory=lambda: deque(maxlen=_MEMORY))
+    spoken: list[tuple[Speaker, ...]] = field(default_factory=list)
     genders: dict[str, str] = field(default_factory=dict)
     speaker_of_sentence: dict[int, Found] = field(default_factory=dict)
 
@@ -59,14 +60,24 @@ class History:
         """Remember who spoke in a sentence."""
         if not found.speakers:
             return
-        self.spoken.append(found.speakers)
-        self.speaker_of_sentence[sentence] = found
+        if sentence in self.speaker_of_sentence and found.rule in _EMBEDDED:
+            # "قال لافروف إن بوغدانوف أكد": what follows goes on with Lavrov.
+            self.spoken.insert(len(self.spoken) - 1, found.speakers)
+        else:
+            self.spoken.append(found.speakers)
+            self.speaker_of_sentence[sentence] = found
+        del self.spoken[:-_MEMORY]
         if cue.gender and not found.rule.startswith("continued"):
             for speaker in found.speakers:
                 self.genders[_name(speaker)] = cue.gender
 
     def last(self, cue: Cue) -> tuple[Speaker, ...]:
         """Return who spoke last, of those whom the form of the verb fits."""
+        recent = list(self.spoken)[:-5:-1]
+        if cue.gender == "f":
+            for speakers in recent:
+                if all(self.genders.get(_name(s)) == "f" for s in speakers):
+                    return speakers
         for speakers in reversed(self.spoken):
             if (cue.number != "d" or len(speakers) == 2) and self.fits(speakers, cue):
                 return speakers
@@ -97,9 +108,14 @@ _ENDS = THAT | _words(
     "خلال بعد قبل أمام مع عقب إثر منذ أثناء حول لكن لكنه ولكن فيما حيث الذي التي الذين اللذين كما "
     "بينما حين عندما بسبب ضد رغم قائلا قائلة غداة عشية وذلك إذا بهدف والتي والذي وسط ردا نقلا"
 )
-_PREPOSITIONS = _words("إلى على عن من في لدى عبر حتى بين تجاه إزاء بشأن لأجل كل أي عدم ضرورة وجود")
+_PREPOSITIONS = _words(
+    "إلى على عن من في لدى عبر حتى بين تجاه إزاء بشأن لأجل كل جميع كافة أي عدم ضرورة وجود"
+)
 RELATIVE = _words("الذي التي الذين اللذين اللذان فيه فيها والتي والذي به بها عنه عنها")
 _BETWEEN = _words("قد لم لا لن سوف كان كانت أيضا ما ولم وقد ولا فقد كانا هو هي هم أيضا وهو وهي")
+_APART = _words("على عن من حول بقضية بشأن ضد") - _words("بشأن")
+_SOURCES = _words("المصدر المصادر")
+_STATEMENTS = _words("بيان تقرير تصريح تصريحات بيانات أرقام إحصاءات رواية مصادر مصدر ما قاله")
 _TOPIC = _words("أما وأما")
 _WAS = _words("كان وكان كانت وكانت كانا وكانا")
 
@@ -124,6 +140,8 @@ def find_speakers(reading: Reading, number: int, cue: Cue, history: History) -> 
     first, last = _subject_range(reading, number, end)
     if cue.sort == "relay":
         return _relayed(reading, first, last, cue, history) or Found((), "")
+    if cue.sort == "source":
+        return _source(reading, first, last, cue, history) or Found((), "")
     topic = _topic(reading, number, start, cue, history)
     if topic is not None:
         return topic
@@ -132,18 +150,34 @@ def find_speakers(reading: Reading, number: int, cue: Cue, history: History) -> 
         return after or Found((), "")
     return (
         _named_before(reading, number, start, cue, history)
+        or _subject_of_sentence(reading, number, start, cue, history)
         or _carried_on(start, cue, history)
         or _continued(reading, number, cue, history)
     )
 
 
-def _relayed(
-    reading: Reading, first: int, last: int, cue: Cue, history: History
-) -> Found | None:
+def _source(reading: Reading, first: int, last: int, cue: Cue, history: History) -> Found | None:
+    """Return who is the source in "بحسب المرصد" and "وفقا لبيان الخارجية"."""
+    if first >= last:
+        return None
+    named = reading.named_by(first)
+    bare = reading.keys[first].removeprefix("ل").removeprefix("ل")
+    if not named and bare in _STATEMENTS and first + 1 < last:
+        named = [m for m in reading.named_by(first + 1) if not m.attached]
+    if named:
+        return Found((as_speaker(named[0]),), "source")
+    if bare in TITLES or bare in BODIES or f"ال{bare}" in TITLES | BODIES:
+        found = _named_after(reading, first, last, cue, history)
+        return found or Found((_unlisted(reading, first, last, history),), "source")
+    return None
+
+
+def _relayed(reading: Reading, first: int, last: int, cue: Cue, history: History) -> Found | None:
     """Return who speaks in "نقلت رويترز عن الوزير قوله": the one behind عن."""
-    for word in range(first, last):
+    for word in range(first, min(first + _FAR, len(reading.keys))):
         if reading.keys[word] == "عن":
-            return _named_after(reading, word + 1, last, cue, history)
+            start, stop = _subject_range(reading, word, reading.ends[-1])
+            return _named_after(reading, start, stop, cue, history)
     return None
 
 
@@ -156,12 +190,14 @@ def _subject_range(reading: Reading, number: int, end: int) -> tuple[int, int]:
     if reading.keys[first : first + 2] and reading.keys[first] in {"من", "عن"}:
         if first + 1 < last and reading.keys[first + 1].startswith(("جهت", "جانب", "ناحيت")):
             first += 2
-    word, cues = first, {n for n, _ in reading.cues}
+    word = first
     while word < last and reading.starts[word] < end:
         between = reading.text[reading.ends[word - 1] : reading.starts[word]]
         if ":" in between or "…" in between or _opens_speech(reading, word, between):
             break
-        if reading.keys[word] in _ENDS or (word in cues and not reading.named_by(word)):
+        if reading.keys[word] in _ENDS or (
+            word in reading.cue_numbers and not reading.named_by(word)
+        ):
             break
         word += 1
     return first, word
@@ -185,8 +221,8 @@ def _named_after(
 ) -> Found | None:
     if first >= last:
         return None
-    while first < last and _is_addressee(reading, first):
-        first += 1
+    while first < last and (to := _addressed(reading, first)):
+        first += to
     if first >= last or reading.keys[first] in _PREPOSITIONS | RELATIVE:
         return None
     person = _first_person(reading, first, last)
@@ -213,14 +249,22 @@ def _bare(key: str) -> str:
     return key[1:] if key[:1] in "وف" and key[1:] in TITLES | BODIES else key
 
 
-def _is_addressee(reading: Reading, word: int) -> bool:
-    """Whether a word says to whom somebody spoke: "للصحفيين", "لوكالة"."""
+def _addressed(reading: Reading, word: int) -> int:
+    """Return how many words say to whom somebody spoke: "للصحفيين", "لوكالة رويترز"."""
     key = reading.keys[word]
-    if reading.named_by(word) and reading.named_by(word)[0].start == reading.starts[word]:
-        return False
-    if key in {"لـ", "ل"}:
-        return True
-    return key.startswith("لل") or (key.startswith("ل") and key[1:] in BODIES | TITLES)
+    named = reading.named_by(word)
+    apart = key == "ل"
+    if not (apart or (named and named[0].attached.endswith("ل"))):
+        if not key.startswith("لل") and not (key[0] == "ل" and key[1:] in BODIES | TITLES):
+            return 0
+    if (apart or not named) and word + 1 < len(reading.keys):
+        named = reading.named_by(word + 1)
+    if named:
+        return reading.word_at(named[-1].end - 1) + 1 - word
+    passage = reading.passage_from(reading.starts[word + 1]) if apart else None
+    if passage is not None:
+        return 1 + len(reading.words_between(passage.start, passage.end))
+    return 1 + apart
 
 
 def _first_person(reading: Reading, first: int, last: int) -> Mention | None:
@@ -234,6 +278,8 @@ def _first_person(reading: Reading, first: int, last: int) -> Mention | None:
         word = reading.word_at(mention.start)
         if word == first:
             return mention
+        if _APART & set(reading.keys[first:word]):
+            return None
         # Behind a title only: a verb's object stands behind a whole subject.
         if not _heads_title(reading.keys[first]):
             return None
@@ -257,8 +303,8 @@ def _with_others(reading: Reading, heads: list[Mention], last: int) -> tuple[Spe
     stop = reading.ends[last - 1] if last else end
     for mention in reading.mentions_between(end, stop):
         gap = reading.text[end : mention.start]
-        n_words = len(reading.words_between(end, mention.start))
-        joined = mention.attached == "و" or gap.lstrip(" ،)\"»”").startswith("و")
+        n_words = len(reading.words_between(end, mention.start)) - bool(mention.attached)
+        joined = mention.attached == "و" or gap.lstrip(' ،)"»”').startswith("و")
         if mention.sense == "place" and mention.attached != "و":
             continue
         if kind == "person" and mention.kind != "person":
@@ -289,9 +335,11 @@ def _referred_to(
     if same:
         return Found((same[-1],), "continued: same noun")
     wanted = {"person"} if is_person else {"body", "state"}
-    before = [s for said in fitting for s in said if s.kind in wanted]
+    before = tuple(s for said in fitting for s in said if s.kind in wanted)
     if key in PAPERS and history.spoken:
-        return Found(history.spoken[-1][:1], "continued: its statement")
+        return Found((before or history.spoken[-1])[-1:], "continued: its statement")
+    if key in _SOURCES:
+        return None
     mention = _same_head(reading, key, reading.starts[first])
     if mention is not None:
         return Found((as_speaker(mention),), "continued: named before by that noun")
@@ -299,6 +347,8 @@ def _referred_to(
         named = [m for m in _named_until(reading, first) if m.kind in _BODY_KINDS]
         if named:
             return Found((as_speaker(named[-1]),), "continued: last body named")
+    if is_person and key not in REFERS_TO_ANYBODY:
+        return None
     if before:
         return Found((before[-1],), "continued: last of that kind")
     named = [m for m in _named_until(reading, first) if m.kind == "person"]
@@ -356,7 +406,7 @@ def _can_be_unlisted(reading: Reading, first: int, last: int, cue: Cue) -> bool:
         return True
     if cue.sort in {"source", "noun"} or _is_adverbial(key):
         return False
-    if key[0] in cue.needs or key in THAT:
+    if key[0] in cue.needs or key in THAT or key.startswith(("بال", "لل")):
         return False
     following = reading.keys[last] if last < len(reading.keys) else ""
     gap = reading.text[reading.ends[last - 1] : reading.starts[last]] if following else ""
@@ -377,7 +427,7 @@ def _unlisted(reading: Reading, first: int, last: int, history: History) -> Spea
     while end < last:
         between = reading.text[reading.ends[end - 1] : reading.starts[end]]
         key = reading.keys[end]
-        if between.strip(" \u00a0_#\"«»“”") or key in ADVERBS or len(key) == 1:
+        if between.strip(' \u00a0_#"«»“”') or key in ADVERBS or len(key) == 1:
             break
         if key in _PREPOSITIONS - {"من", "في"} or key in RELATIVE:
             break
@@ -415,9 +465,8 @@ def _named_before(
         place -= 1
     candidates = [
         m
-        for m in reading.mentions_between(start, reading.starts[number])
-        if not m.attached.endswith(("ل", "ب", "ك"))
-        and not (m.sense == "place" and m.form == "name")
+        for m in reading.mentions_before(reading.starts[number], _MEMORY)
+        if m.start >= start and not m.attached.endswith(("ل", "ب", "ك")) and m.sense == "actor"
     ]
     near = [m for m in candidates if reading.word_at(m.end - 1) == place]
     joined = reading.keys[number][0] in "وف"
@@ -438,9 +487,7 @@ def _named_before(
     return None
 
 
-def _topic(
-    reading: Reading, number: int, start: int, cue: Cue, history: History
-) -> Found | None:
+def _topic(reading: Reading, number: int, start: int, cue: Cue, history: History) -> Found | None:
     """Return the subject that stands first: "كانت روسيا قد أخبرت", "أما سفير فرنسا فقال"."""
     begin = reading.words_between(start, reading.starts[number]).start
     if begin == number or cue.sort != "verb" or number - begin > _FAR:
@@ -464,12 +511,22 @@ def _of_the_sentence(
     earlier = history.speaker_of_sentence.get(start)
     if earlier is not None:
         return earlier
+    return _subject_of_sentence(reading, number, start, cue, history) or _continued(
+        reading, number, cue, history
+    )
+
+
+def _subject_of_sentence(
+    reading: Reading, number: int, start: int, cue: Cue, history: History
+) -> Found | None:
+    """Return the subject of the verb with which the sentence begins: "أجرى ترامب اتصالا وأكد"."""
     begin = reading.words_between(start, reading.starts[number]).start
-    if number - begin > 2:
-        found = _named_after(reading, begin + 1, min(begin + _FAR, number), cue, history)
-        if found:
-            return Found(found.speakers, "subject of the sentence")
-    return _continued(reading, number, cue, history)
+    if number - begin <= 2 or start in history.speaker_of_sentence:
+        return None
+    found = _named_after(reading, begin + 1, min(begin + _FAR, number), cue, history)
+    if found and any(s.actor or s.head in TITLES | SOME for s in found.speakers):
+        return Found(found.speakers, "subject of the sentence")
+    return None
 
 
 def _before_too(
@@ -495,6 +552,9 @@ def _carried_on(start: int, cue: Cue, history: History) -> Found | None:
 
 def _continued(reading: Reading, number: int, cue: Cue, history: History) -> Found:
     """Return who spoke last, or failing that who was named last."""
+    before = _subject_of_sentence_before(reading, number, history)
+    if before is not None and cue.gender != "f":
+        return Found((before,), "continued: subject of the sentence before")
     last = history.last(cue)
     if last:
         return Found(last, "continued: last speaker")
@@ -503,3 +563,16 @@ def _continued(reading: Reading, number: int, cue: Cue, history: History) -> Fou
     if people or named:
         return Found((as_speaker((people or named)[-1]),), "continued: last actor named")
     return Found((), "nobody named")
+
+
+def _subject_of_sentence_before(reading: Reading, number: int, history: History) -> Speaker | None:
+    """Return the person of whom the sentence before tells, if nobody spoke in it."""
+    start, _ = reading.sentence_of(reading.starts[number])
+    before, _ = reading.sentence_of(max(start - 2, 0))
+    if before == start or before in history.speaker_of_sentence:
+        return None
+    word = reading.word_at(before)
+    named = reading.mentions_between(before, reading.ends[min(word + 6, len(reading.ends) - 1)])
+    if named and named[0].kind == "person" and not named[0].attached and named[0].end < start:
+        return as_speaker(named[0])
+    return None

@@ -58,7 +58,7 @@ _OTHER = """
 أصر يصر مصر على أن
 اعتبر يعتبر معتبر أن
 رأى يرى - أن
-اعتقد يعتقد معتقد أن
+اعتقد - - أن
 اعترف يعترف معترف ب أن
 أقر يقر مقر ب أن
 جزم يجزم جازم ب أن
@@ -101,7 +101,7 @@ _OTHER = """
 كرر يكرر مكرر
 شكك يشكك مشكك
 تحدث يتحدث متحدث* عن
-أبلغ يبلغ - ب أن عن
+أبلغ - - ب أن عن
 أخبر يخبر مخبر
 أطلع يطلع مطلع على
 طمأن يطمئن مطمئن
@@ -167,7 +167,7 @@ def cue_of(word: str) -> Cue | None:
 
 def is_saying(cue: Cue) -> bool:
     """Whether the verb can stand before words as they were spoken, with nothing between."""
-    return cue.verb in _saying_verbs() or cue.sort in {"source", "passive"}
+    return cue.verb in _saying_verbs() or cue.sort in {"source", "passive", "relay"}
 
 
 @cache
@@ -204,11 +204,13 @@ def _forms() -> dict[str, Cue]:
         for noun in nouns:
             add(noun, verb, "noun", "", "s", ())
         for pronoun, gender in zip(_WITH_PRONOUN, ("m", "f", "", ""), strict=True):
-            add(nouns[0].replace("ة", "ت") + pronoun, verb, "noun", gender, "s", ("ان",))
+            add(nouns[0].replace("ة", "ت") + pronoun, verb, "participle", gender, "s", ("ان",))
     for word, verb in _SOURCES.items():
         add(word, verb, "source", "", "s", ())
     for form, gender in (("نقل", "m"), ("نقلت", "f"), ("تنقل", "f"), ("ينقل", "m")):
         add(form, "نقل", "relay", gender, "s", (counting_key("عن"),))
+    for form in ("وبين", "فبين"):
+        add(form, "بين", "verb", "m", "s", (counting_key("أن"),))
     add("قيل", "قال", "passive", "", "s", ())
     return forms
 

@@ -29,8 +29,10 @@ _BODIES = """
 # Before these a noun is definite for good, and refers back: "وقال الوزير", "وأضاف البيان".
 _PRONOUN_LIKE_PEOPLE = """
 وزير رئيس متحدث ناطق مسؤول مسئول دبلوماسي زعيم سفير مبعوث مندوب ممثل نائب قائد مدير أمين ملك أمير
-شيخ خبير محلل باحث كاتب ناشط سيناتور جنرال سيد مستشار نقيب عضو لاعب مدرب رجل
+شيخ خبير محلل باحث كاتب ناشط سيناتور جنرال سيد مصدر مستشار نقيب عضو لاعب مدرب رجل
 """
+# Said of whomever was named last; other titles only of one who was called by them before.
+_ANYBODY = "وزير رئيس متحدث ناطق مسؤول مسئول دبلوماسي زعيم سيناتور جنرال"
 _SEVERAL = "جانبان طرفان وزيران رئيسان زعيمان مسؤولان مسئولان بلدان دبلوماسيان"
 _PAPERS = "بيان تقرير"
 
@@ -63,6 +65,7 @@ BODIES = _keys(f"{_BODIES} {_definite(_BODIES)}")
 REFERS_TO_PERSON = _keys(_definite(_with_feminine(_PRONOUN_LIKE_PEOPLE)))
 REFERS_TO_BODY = _keys(_definite(_BODIES))
 REFERS_TO_SEVERAL = _keys(f"{_definite(_SEVERAL)} {_definite(_SEVERAL).replace('ان', 'ين')}")
+REFERS_TO_ANYBODY = _keys(_definite(_with_feminine(_ANYBODY)))
 SOME = _keys(_SOME)
 PAPERS = _keys(_definite(_PAPERS))
 ADVERBS = _keys(_ADVERBS)

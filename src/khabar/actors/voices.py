@@ -1,6 +1,7 @@
 """Who is heard: quotations and reported speech, with the one who speaks."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -8,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from khabar.actors.marks import Quoted, quoted_passages
-from khabar.actors.quoted import names_something
+from khabar.actors.quoted import LONGEST_NAME, names_something
 from khabar.actors.reading import Mention, Reading
 from khabar.actors.speakers import (
     RELATIVE,
@@ -34,6 +35,8 @@ QUOTATION_COLUMNS = [
 _WITHIN = 24  # words after a verb in which its complement begins
 _NEAR = 14  # the same, where the complement is a preposition
 _HEADLINE = 18  # words
+_NO_WORDS = re.compile("[0-9A-Za-z]")
+_AS_TOLD = frozenset(("حسبما", "وحسبما", "مثلما"))
 _LABELS = frozenset("المصدر مصدر للمزيد شاهد شاهدوا اقرا تحديث عاجل فيديو صور تقرير".split())
 _COLON = Cue(":", "verb", "", "s", ())
 _COLON_LINE = re.compile(r"^[ \t]*([^:\n]{2,80}?):(?!//)([^\n]*[^\n.\s])[ \t]*$", re.MULTILINE)
@@ -197,12 +200,14 @@ def _passages_that_may_be_speech(reading: Reading) -> Iterator[Quoted]:
         sentence, _ = reading.sentence_of(passage.start)
         first = inside.start
         begin = max(reading.words_between(sentence, passage.start).start, first - 6)
-        words = [reading.keys[i] for i in inside]
-        if passage.marks == "parentheses" and len(words) < 3:
+        if passage.marks == "parentheses" and len(inside) < 3:
             continue
-        before = reading.keys[begin:first]
-        if names_something(passage, words, before, _all_named(reading, passage)):
+        if len(inside) <= 2 and _NO_WORDS.search(reading.text, passage.start, passage.end):
             continue
+        if len(inside) <= LONGEST_NAME:
+            words, before = reading.keys[first : inside.stop], reading.keys[begin:first]
+            if _all_named(reading, passage) or names_something(words, before):
+                continue
         if not passage.closed and not _introduced(reading, passage):
             continue
         covered = passage.end
@@ -210,11 +215,13 @@ def _passages_that_may_be_speech(reading: Reading) -> Iterator[Quoted]:
 
 
 def _all_named(reading: Reading, passage: Quoted) -> bool:
-    mentions = reading.mentions_between(passage.start, passage.end)
-    if not mentions:
-        return False
-    outside = reading.text[passage.start : mentions[0].start] + reading.text[mentions[-1].end : passage.end]
-    return len(outside.split()) <= 1 and len(mentions) <= 2
+    words = reading.words_between(passage.start, passage.end)
+    named = {
+        word
+        for mention in reading.mentions_between(passage.start, passage.end)
+        for word in range(reading.word_at(mention.start), reading.word_at(mention.end - 1) + 1)
+    }
+    return bool(named) and len(words) - len(named) <= (len(words) > 2)
 
 
 def _introduced(reading: Reading, passage: Quoted) -> bool:
@@ -236,10 +243,9 @@ def _speaks_in_parentheses(reading: Reading) -> bool:
 def _cues_at_work(reading: Reading, spoken: list[Quoted]) -> list[tuple[int, Cue]]:
     """Return the cues that report speech: their complement follows, and nobody quotes them."""
     at_work = []
-    starts = np.array([passage.start for passage in spoken], int)
     for place, (number, cue) in enumerate(reading.cues):
         position = reading.starts[number]
-        i = int(np.searchsorted(starts, position, side="right")) - 1
+        i = bisect_right(spoken, position, key=lambda passage: passage.start) - 1
         if i >= 0 and position < spoken[i].end:
             continue
         following = reading.cues[place + 1][0] if place + 1 < len(reading.cues) else None
@@ -248,13 +254,13 @@ def _cues_at_work(reading: Reading, spoken: list[Quoted]) -> list[tuple[int, Cue
     return at_work
 
 
-def _complement_follows(
-    reading: Reading, number: int, cue: Cue, following: int | None
-) -> bool:
-    if not cue.needs:
+def _complement_follows(reading: Reading, number: int, cue: Cue, following: int | None) -> bool:
+    if not cue.needs or reading.keys[number - 1] in _AS_TOLD:
         return True
     _, end = reading.sentence_of(reading.starts[number])
     last = min(number + _WITHIN, len(reading.keys) - 1)
+    if number > 1 and reading.keys[number - 1] == "ما" and number - 2 in reading.cue_numbers:
+        return True
     serves = is_saying(cue) or "ان" in cue.needs
     for word in range(number + 1, last + 1):
         between = reading.text[reading.ends[word - 1] : reading.starts[word]]
@@ -283,11 +289,11 @@ def _reports_more_than_quotes(
 ) -> bool:
     """Whether a cue reports in the writer's words, not only before words in marks."""
     after = reading.ends[number]
-    quote = next((q for q in spoken if after <= q.start <= end), None)
-    if quote is None or not is_saying(cue) or cue.sort == "source":
+    i = bisect_left(spoken, after, key=lambda passage: passage.start)
+    if i == len(spoken) or spoken[i].start > end or not is_saying(cue) or cue.sort == "source":
         return True
-    words = reading.words_between(after, quote.start)
-    if any(words.start <= other < words.stop for other in others):
+    words = reading.words_between(after, spoken[i].start)
+    if bisect_left(others, words.start) < bisect_left(others, words.stop):
         return True
     said = [i for i in words if reading.keys[i] in THAT]
     return bool(said) and not (said[0] == words[-1] and reading.keys[said[0]] == "ان")
@@ -328,7 +334,7 @@ def _trimmed(text: str, passage: Quoted) -> tuple[int, int]:
 def _cue_of_passage(reading: Reading, passage: Quoted, numbers: list[int]) -> int | None:
     """Return the cue that a quotation belongs to: the last one before, else the first one after."""
     start, end = reading.sentence_of(passage.start)
-    i = int(np.searchsorted(numbers, reading.words_between(0, passage.start).stop))
+    i = bisect_left(numbers, reading.words_between(0, passage.start).stop)
     if i and reading.starts[numbers[i - 1]] >= start:
         return numbers[i - 1]
     if i < len(numbers) and reading.starts[numbers[i]] < end:
@@ -340,7 +346,7 @@ def _cue_of_passage(reading: Reading, passage: Quoted, numbers: list[int]) -> in
 
 def _goes_on(reading: Reading, end: int, passage: Quoted) -> bool:
     """Whether a passage follows a quotation with nothing but punctuation between."""
-    return not reading.text[end : passage.start].strip(" \n.،,\"«»“”()")
+    return not reading.text[end : passage.start].strip(' \n.،,"«»“”()')
 
 
 def _is_headline(reading: Reading) -> bool:
