@@ -24,6 +24,7 @@ _WEIGHTS = {
 }  # fmt: skip
 _LINES = 3
 _LEAST = 0.12  # mean weight of the clues, below which a word is no name
+_PLACES = 0.12  # share of occurrences behind a preposition of place, above which it is one
 _VOWELS = re.compile("(?<!^)[اوي]")
 
 
@@ -102,7 +103,7 @@ def suggest_actors(
     rows = [
         _row(candidate, dates)
         for candidate in candidates.values()
-        if sum(candidate.spellings.values()) >= least and candidate.weight >= _LEAST
+        if _size(candidate) >= least and candidate.weight >= _LEAST and not _is_place(candidate)
     ]
     table = pd.DataFrame(rows, columns=SUGGESTION_COLUMNS)
     return table.sort_values(
@@ -158,7 +159,7 @@ def _count(
 def _spellings_merged(
     candidates: dict[tuple[str, ...], _Candidate],
 ) -> dict[tuple[str, ...], _Candidate]:
-    """Merge names that differ as transliterations do: كوندوليزا and كونداليزا, عبد الله and عبدالله."""
+    """Merge names that differ as transliterations do: كوندوليزا, كونداليزا."""
     groups = defaultdict(list)
     for key in candidates:
         groups["".join(map(_skeleton, key))].append(key)
@@ -203,12 +204,16 @@ def _last_names_merged(
     merged = dict(candidates)
     for key in sorted(candidates, key=len):
         owners = sorted(full[key] & set(merged), key=lambda k: (-_size(merged[k]), k))
-        if not owners or (len(key) == 1 and key[0] in GIVEN):
+        if not owners or (len(key) == 1 and key[0] in GIVEN) or _is_place(candidates[key]):
             continue
         sizes = [_size(candidates[k]) for k in owners]
         if sizes[0] >= 0.6 * sum(sizes):
             merged[owners[0]].add(merged.pop(key))
     return merged
+
+
+def _is_place(candidate: _Candidate) -> bool:
+    return candidate.clues["place"] > _PLACES * _size(candidate)
 
 
 def _size(candidate: _Candidate) -> int:
@@ -227,7 +232,8 @@ def _row(candidate: _Candidate, dates: pd.Series | None) -> tuple:
     score = np.log2(1 + n_mentions) * candidate.weight * sure
     person = candidate.kinds.most_common(1)[0][0] == "person"
     last = name.split()[-1]
-    if person and full and last not in spellings and name_key(last) not in GIVEN:
+    alone = name_key(last) not in GIVEN and last != "الله"
+    if person and full and alone and last not in spellings:
         spellings.append(last)
     return (
         name,

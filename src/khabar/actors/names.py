@@ -20,13 +20,16 @@ _GAP_OF = np.full(0x10000, ord(" "), np.uint8)
 for _letter, _characters in _GAPS.items():
     _GAP_OF[[ord(character) for character in _characters]] = ord(_letter)
 
-_FIRST, _NEXT = r"(?:[Gg](?: Y)?|[Nn]|[Pp] [GNASYX])", r"(?: [GN]| P [GNASYXFO]){0,3}"
-_PERSON = re.compile(rf"{_FIRST}{_NEXT}(?: [ASOY](?! ?[AJ]))?|[Ss]")
+_REST, _NEXT = r"(?:(?<=[Gg])(?: Y)?|(?<=[Pp]) [GNASYX])", r"(?: [GN]| P [GNASYXFO]){0,3}"
+_PERSON = re.compile(
+    rf"[Gg] [JAS](?! [AJO])|[GgPp]{_REST}{_NEXT}(?: [ASOY](?! [AJ]))?|[Nn]{_NEXT}(?: [SO])?|[Ss]"
+)
 _TITLE_BEFORE = re.compile(r"[Tt](?:[ ,][AJSTBXNG]){0,4}[ ,]$")
+_TITLE_BESIDE = re.compile(r"[Tt](?: J){0,2} $")
 _TITLE_AFTER = re.compile(r"[,(][Tt]")
 _SPEECH_BEFORE = re.compile(r"[Cc] $")
 _PLACE_BEFORE = re.compile(r"[Ll] $")
-_BODY = re.compile(r"[Bb](?: [ABSNGPY]){0,3}(?: J){0,2}(?: [ab](?: J)?)?")
+_BODY = re.compile(r"(?<![Tt] )[Bb](?: [ABSNGPY]){0,3}(?: J){0,2}(?: [ab](?: J)?)?")
 _QUOTED_NAME = re.compile(r"(?<=[Bb])\"[A-Z](?: [A-Z]){0,3}(?=\")")
 _ACRONYM = re.compile(r"(?<=\()[NXS](?=\))")
 _LONGEST = 7  # words of a body's name
@@ -84,6 +87,8 @@ def _in_document(spelt: str, document: int, begin: int) -> Iterator[NameFound]:
 
 def _clue(spelt: str, match: re.Match[str]) -> str:
     before = spelt[max(match.start() - 14, 0) : match.start()]
+    if len(match[0]) == 1 and match[0] in "Ss":
+        return "title" if _TITLE_BESIDE.search(before) else _speech_or_place(before)
     if _TITLE_BEFORE.search(before):
         return "title"
     if _SPEECH_BEFORE.search(before):
@@ -95,6 +100,12 @@ def _clue(spelt: str, match: re.Match[str]) -> str:
     if "P" in match[0] or "p" in match[0]:
         return "patronymic"
     return "shape"
+
+
+def _speech_or_place(before: str) -> str:
+    if _SPEECH_BEFORE.search(before):
+        return "speech"
+    return "place" if _PLACE_BEFORE.search(before) else "shape"
 
 
 def _gaps_before(tokens: Tokens) -> np.ndarray:

@@ -187,9 +187,8 @@ def _subject_range(reading: Reading, number: int, end: int) -> tuple[int, int]:
     last = min(first + _FAR, len(reading.keys))
     while first < last and _is_adverb(reading, first):
         first += 1
-    if reading.keys[first : first + 2] and reading.keys[first] in {"من", "عن"}:
-        if first + 1 < last and reading.keys[first + 1].startswith(("جهت", "جانب", "ناحيت")):
-            first += 2
+    if first + 1 < last and reading.keys[first] == "من":
+        first += 2 * reading.keys[first + 1].startswith(("جهت", "جانب", "ناحيت"))
     word = first
     while word < last and reading.starts[word] < end:
         between = reading.text[reading.ends[word - 1] : reading.starts[word]]
@@ -254,9 +253,9 @@ def _addressed(reading: Reading, word: int) -> int:
     key = reading.keys[word]
     named = reading.named_by(word)
     apart = key == "ل"
-    if not (apart or (named and named[0].attached.endswith("ل"))):
-        if not key.startswith("لل") and not (key[0] == "ل" and key[1:] in BODIES | TITLES):
-            return 0
+    to_somebody = key.startswith("لل") or (key[0] == "ل" and key[1:] in BODIES | TITLES)
+    if not (apart or to_somebody or (named and named[0].attached.endswith("ل"))):
+        return 0
     if (apart or not named) and word + 1 < len(reading.keys):
         named = reading.named_by(word + 1)
     if named:

@@ -216,7 +216,8 @@ def _forms() -> dict[str, Cue]:
 
 
 def _perfect(verb: str) -> list[tuple[str, str, str]]:
-    """
+    """Return the forms of the perfect, with gender and number; before pronouns as well.
+
     >>> [form for form, _, _ in _perfect("نفى")][:4]
     ['نفى', 'نفت', 'نفيا', 'نفتا']
     """
@@ -236,7 +237,8 @@ def _perfect(verb: str) -> list[tuple[str, str, str]]:
 
 
 def _imperfect(verb: str) -> list[tuple[str, str, str]]:
-    """
+    """Return the forms of the imperfect, with gender and number; before pronouns as well.
+
     >>> [form for form, _, _ in _imperfect("يدعو")][:4]
     ['يدعو', 'تدعو', 'يدعوان', 'تدعوان']
     """

@@ -25,7 +25,7 @@ from khabar.actors.titles import BODIES, TITLES
 from khabar.checks import require_columns, require_type
 from khabar.errors import KhabarError
 from khabar.language.orthography import keys_of_types
-from khabar.language.tokens import Tokens, tokenize
+from khabar.language.tokens import tokenize
 from khabar.progress import progress
 
 QUOTATION_COLUMNS = [
