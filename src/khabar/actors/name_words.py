@@ -36,9 +36,7 @@ _GIVEN = """
 ويليام أنطونيو ألكسندر أنجيلا أنغيلا أندريه إيهود إيمانويل أرييل شيمون بنيامين رجب خوسيه خافيير
 باراك آرييل فيليب سيلفيو رومانو تشارلز ستيفن ستيفان إدوارد ألبرت أدولف
 """
-_PARTICLES = (
-    "بن ابن بنت أبو أبي أبا أم آل عبد ولد ذو دي دو دا فان فون لو ديل دل بو با كي ماك سان ال نصر"
-)
+_PARTICLES = "بن ابن بنت أبو أبي أبا أم آل عبد ولد دي دو دا فان فون لو ديل دل سان نصر"
 # Endings of common words and of verbs, with which a name is not seen.
 _ENDINGS = ("ة", "ت", "ها", "هم", "ه", "وا", "ين", "ون", "ات", "نا")
 _RARER, _UNSEEN = 90, -800  # centibels
@@ -63,9 +61,10 @@ PARTICLES = frozenset(map(name_key, _PARTICLES.split()))
 def class_of(word: str) -> str:
     """Return what a word is in the search for names, as one letter.
 
-    G a given name, P a particle of names, N another word that may be a name, Y one that may be after a
-    given name, S one with the article, A any other word with the article, J such an adjective, T a title, B what a body calls
-    itself, C a word of speech, O an ordinal of kings, L a preposition of place, F another word of grammar, X the rest.
+    G is a given name, P a particle of names, N another word that may be a name, Y one that may be
+    after a given name, S one with the article, A any other word with the article, J such an
+    adjective, T a title, B what a body calls itself, D the same with the article, C a word of
+    speech, O an ordinal of kings, L a preposition of place, F another word of grammar, X the rest.
 
     Examples
     --------
@@ -102,7 +101,7 @@ def class_of_rare(word: str) -> str:
     if name in GIVEN:
         return "G"
     if key in ORGANISATIONS:
-        return "B"
+        return "D" if key.startswith("ال") else "B"
     if key in BODIES:
         return "X"
     if key in _ORDINALS:

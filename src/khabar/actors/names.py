@@ -24,12 +24,14 @@ _REST, _NEXT = r"(?:(?<=[Gg])(?: Y)?|(?<=[Pp]) [GNASYX])", r"(?: [GN]| P [GNASYX
 _PERSON = re.compile(
     rf"[Gg] [JAS](?! [AJO])|[GgPp]{_REST}{_NEXT}(?: [ASOY](?! [AJ]))?|[Nn]{_NEXT}(?: [SO])?|[Ss]"
 )
-_TITLE_BEFORE = re.compile(r"[Tt](?:[ ,][AJSTBXNG]){0,4}[ ,]$")
+_TITLE_BEFORE = re.compile(r"[Tt](?:[ ,][AJSTBDXNG]){0,4}[ ,]$")
 _TITLE_BESIDE = re.compile(r"[Tt](?: J){0,2} $")
 _TITLE_AFTER = re.compile(r"[,(][Tt]")
 _SPEECH_BEFORE = re.compile(r"[Cc] $")
 _PLACE_BEFORE = re.compile(r"[Ll] $")
-_BODY = re.compile(r"(?<![Tt] )[Bb](?: [ABSNGPY]){0,3}(?: J){0,2}(?: [ab](?: J)?)?")
+_BODY = re.compile(
+    r"(?<![Tt] )(?:[Bb](?: [ABDSNGPY]){1,3}(?: J){0,2}|[Dd](?: J){1,3})(?: [abdj](?: J)?)?"
+)
 _QUOTED_NAME = re.compile(r"(?<=[Bb])\"[A-Z](?: [A-Z]){0,3}(?=\")")
 _ACRONYM = re.compile(r"(?<=\()[NXS](?=\))")
 _LONGEST = 7  # words of a body's name
@@ -154,10 +156,12 @@ def without_clitic(word: str, frequency: dict[str, int]) -> str:
         if len(rest) < 3 or clitic not in _CLITICS:
             continue
         if rest.startswith("ل") and clitic in {"ل", "ول"}:
-            rest = "ا" + word[n_letters - 1 :]
+            rest = "ا" + word[n_letters:]
         known = class_of(rest)
-        if known in "GTB" or (
-            known in "NSAC"
+        if known in "GTBD" or ("لل" in word[:3] and known in "AJS"):
+            return rest
+        if (
+            known in "NSACJ"
             and frequency.get(rest, 0) >= frequency.get(word, 0)
             and attested(word) <= attested(rest)
         ):

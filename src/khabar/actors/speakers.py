@@ -383,7 +383,8 @@ def _refers_back(reading: Reading, first: int, last: int) -> bool:
         if key in _PREPOSITIONS:
             return not any(reading.named_by(i) for i in range(word + 1, min(word + 3, last)))
         if not key.startswith("ال"):
-            return key.startswith(("ل", "ب", "و", "ف"))
+            own_office = key == "باسم" or key[1:] in BODIES or key.startswith(("لشؤون", "لشوون"))
+            return not own_office and key.startswith(("ل", "ب", "و", "ف"))
         word += 1
     return True
 

@@ -47,7 +47,7 @@ def plot_heard_and_named(
             line={"color": "#888", "dash": "dash"}, hoverinfo="skip",
         )
     )  # fmt: skip
-    grouped = rows["group"].notna().any()
+    grouped = bool(rows["group"].notna().any())
     for position, (group, part) in enumerate(rows.groupby("group", dropna=False, sort=True)):
         fig.add_trace(_dots(part, called, COLOURS[position % len(COLOURS)], group, grouped))
     if not grouped:
