@@ -15,7 +15,11 @@ from khabar.charts.corpus import plot_documents_over_time
 from khabar.charts.frequency import plot_term_frequency
 from khabar.charts.table import show, show_lines
 from khabar.charts.topics import plot_n_clusters, plot_topic_terms, plot_topics_over_time
-from khabar.charts.voices import plot_heard_and_named, plot_voices_over_time
+from khabar.charts.voices import (
+    plot_heard_and_named,
+    plot_voices_by_group,
+    plot_voices_over_time,
+)
 from khabar.corpus.clean import clean_articles
 from khabar.corpus.dates import ParsedDate
 from khabar.corpus.duplicates import near_duplicates, story_ids
@@ -68,6 +72,7 @@ __all__ = [
     "plot_term_frequency",
     "plot_topic_terms",
     "plot_topics_over_time",
+    "plot_voices_by_group",
     "plot_voices_over_time",
     "read_articles",
     "recommend_n_clusters",

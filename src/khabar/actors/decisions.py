@@ -64,7 +64,7 @@ def save_decisions(decisions: pd.DataFrame, path: str | Path, ledger: Ledger) ->
     written = []
     for decision in decisions.itertuples(index=False):
         if decision.decision == "accept":
-            row = _new(decision, {*rows, *ledger.actors.index})
+            row = _new(decision, rows, ledger)
         elif decision.decision == "merge":
             row = _merged(decision, ledger, rows)
         else:
@@ -86,11 +86,15 @@ def _already_in(path: Path) -> list[dict]:
     return yaml.safe_load(path.read_text(encoding="utf-8")) or []
 
 
-def _new(decision: tuple, taken: set[str]) -> dict:
+def _new(decision: tuple, rows: dict[str, dict], ledger: Ledger) -> dict:
+    """Return the row of a new actor; one accepted again keeps the id it got before."""
+    before = [id_ for id_, row in rows.items() if row["names"]["ar"] == decision.name]
+    taken = {*rows, *ledger.actors.index}
     named = getattr(decision, "en", None)
     english = named if isinstance(named, str) and named.strip() else transliterate(decision.name)
     given = getattr(decision, "id", None)
-    id_ = given if isinstance(given, str) and given.strip() else _free(_slug(english), taken)
+    id_ = given if isinstance(given, str) and given.strip() else None
+    id_ = id_ or (before[0] if before else _free(_slug(english), taken))
     aliases, weak = _split(decision.name, decision.aliases)
     row = {
         "id": id_,

@@ -29,6 +29,8 @@ _TITLE_BESIDE = re.compile(r"[Tt](?: J){0,2} $")
 _TITLE_AFTER = re.compile(r"[,(][Tt]")
 _SPEECH_BEFORE = re.compile(r"[Cc] $")
 _PLACE_BEFORE = re.compile(r"[Ll] $")
+# "وقالت هالة المنذري، الباحثة": any two words between a word of speech and an apposition.
+_SPEAKER = re.compile(r"(?<=[Cc] )[XY] [SANY](?=[,(][Tt])")
 _BODY = re.compile(
     r"(?<![Tt] )(?:[Bb](?: [ABDSNGPY]){1,3}(?: J){0,2}|[Dd](?: J){1,3})(?: [abdj](?: J)?)?"
 )
@@ -79,6 +81,9 @@ def _in_document(spelt: str, document: int, begin: int) -> Iterator[NameFound]:
         if clue:
             first, last = begin + match.start() // 2, begin + (match.end() - 1) // 2
             yield NameFound(document, first, last, "person", clue)
+    for match in _SPEAKER.finditer(spelt):
+        first = begin + match.start() // 2
+        yield NameFound(document, first, first + 1, "person", "speech")
     for pattern, clue in ((_BODY, "head"), (_QUOTED_NAME, "quoted"), (_ACRONYM, "acronym")):
         for match in pattern.finditer(spelt):
             first = begin + (match.start() + (match[0][0] == '"')) // 2

@@ -53,7 +53,8 @@ class Reading:
     cue_numbers: set[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.stops = _sentence_ends(self.text, self.passages)
+        marked = [(q.start, q.end) for q in self.passages if q.depth == 0 and q.closed]
+        self.stops = sentence_ends(self.text, marked)
         self.cue_numbers = {number for number, _ in self.cues}
         self.passage_starts = [passage.start for passage in self.passages]
         self.mention_starts = [mention.start for mention in self.mentions]
@@ -100,15 +101,18 @@ class Reading:
         return bisect_right(self.starts, position) - 1
 
 
-def _sentence_ends(text: str, passages: list[Quoted]) -> list[int]:
-    """Return where sentences end: full stops inside closed quotation marks end none."""
-    inside = [(q.start, q.end) for q in passages if q.depth == 0 and q.closed]
+def sentence_ends(text: str, inside: list[tuple[int, int]]) -> list[int]:
+    """Return where sentences end; full stops in the passages `inside`, which are sorted, end none.
+
+    >>> text = "قال «نعم. لا» ومضى. عاد"
+    >>> sentence_ends(text, [(5, 12)]), text[18]
+    ([18], '.')
+    """
     starts = [start for start, _ in inside]
     ends = []
     for match in _SENTENCE_END.finditer(text):
         at = match.start()
         i = bisect_right(starts, at) - 1
-        if match[0] != "\n" and i >= 0 and at < inside[i][1]:
-            continue
-        ends.append(at)
+        if match[0] == "\n" or i < 0 or at >= inside[i][1]:
+            ends.append(at)
     return ends

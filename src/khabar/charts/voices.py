@@ -4,7 +4,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from khabar.charts.display import isolate, label, number, percent
-from khabar.charts.template import COLOURS, TEMPLATE, figure, heading, say_empty, with_legend
+from khabar.charts.template import (
+    COLOURS,
+    TEMPLATE,
+    as_ranking,
+    figure,
+    heading,
+    say_empty,
+    with_legend,
+)
+from khabar.checks import require_columns
 from khabar.errors import KhabarError
 
 
@@ -18,12 +27,12 @@ def plot_heard_and_named(
     """Draw in how many documents actors are heard against in how many they are named.
 
     On the dashed line are those who speak wherever they are named; the lower, the more is said
-    about them and the less by them.
+    about them and the less by them. The numbers follow the count of documents that name them.
 
     Parameters
     ----------
     shares : DataFrame
-        As `voice_share` returns it, of one period: with groups each has its colour.
+        As `voice_share` returns it, of one period and without groups.
     names : Series, optional
         What to call each actor, such as `ledger.names()`; ids otherwise.
     top : int
@@ -34,26 +43,60 @@ def plot_heard_and_named(
     _require_periods("plot_heard_and_named", shares, several=False)
     if shares.empty:
         return say_empty(figure("Heard and named", source), "nobody of the ledger is named")
-    totals = shares.groupby("actor")["named"].sum()
-    ranked = totals.sort_index().sort_values(ascending=False, kind="stable").index[:top]
-    rows = shares[shares["actor"].isin(ranked)]
-    called = _called(ranked, names)
-    published = int(shares.drop_duplicates("group")["published"].sum())
-    fig = figure("Heard and named", source, f"{published:,} documents", height=560)
-    most = int(rows["named"].max())
+    rows = shares[shares["actor"].isin(_ranked(shares, top))]
+    called = _called(rows["actor"].unique(), names)
+    fig = figure(
+        "Heard and named", source, f"{int(rows['published'].max()):,} documents", height=620
+    )
+    most, loudest = int(rows["named"].max()), int(rows["heard"].max())
     fig.add_trace(
         go.Scatter(
             x=[0, most], y=[0, most], mode="lines", name="heard wherever named",
             line={"color": "#888", "dash": "dash"}, hoverinfo="skip",
         )
     )  # fmt: skip
-    grouped = bool(rows["group"].notna().any())
-    for position, (group, part) in enumerate(rows.groupby("group", dropna=False, sort=True)):
-        fig.add_trace(_dots(part, called, COLOURS[position % len(COLOURS)], group, grouped))
-    if not grouped:
-        _write_names(fig, rows, called, most)
-    fig.update_xaxes(title="documents that name the actor", rangemode="tozero", automargin=True)
-    fig.update_yaxes(title="documents in which the actor speaks", rangemode="tozero")
+    # Names beside dots run into one another, so a dot has a number and the legend the name.
+    for number_, row in enumerate(rows.itertuples(), start=1):
+        fig.add_trace(_numbered_dot(number_, row, called[row.actor]))
+    fig.update_xaxes(title="documents: named", range=[0, most * 1.08])
+    fig.update_yaxes(title="documents: heard", range=[0, loudest * 1.3 + 1])
+    return with_legend(fig)
+
+
+def plot_voices_by_group(
+    shares: pd.DataFrame,
+    *,
+    names: pd.Series | None = None,
+    top: int = 12,
+    source: str = "",
+) -> go.Figure:
+    """Draw how often each group, such as an outlet, lets those speak whom it names.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        As `voice_share` returns it with `by`, of one period.
+    names : Series, optional
+        What to call each actor, such as `ledger.names()`; ids otherwise.
+    top : int
+        Number of actors: those named in the most documents.
+    source : str
+        For the line under the title. A dot is as large as the number of documents it rests on.
+    """
+    _require_periods("plot_voices_by_group", shares, several=False)
+    if shares.empty:
+        return say_empty(figure("Whom each group lets speak", source), "nobody is named")
+    ranked = _ranked(shares, top)
+    rows = shares[shares["actor"].isin(ranked)]
+    called = _called(ranked, names)
+    published = int(shares.drop_duplicates("group")["published"].sum())
+    fig = figure("Whom each group lets speak", source, f"{published:,} documents")
+    for position, (group, part) in enumerate(rows.groupby("group", sort=True)):
+        fig.add_trace(_dots(part, called, COLOURS[position % len(COLOURS)], group))
+    fig = as_ranking(fig, len(ranked), "share heard of named", shares=True)
+    fig.update_yaxes(
+        categoryorder="array", categoryarray=[label(called[actor]) for actor in ranked]
+    )
     return with_legend(fig)
 
 
@@ -80,8 +123,7 @@ def plot_voices_over_time(
     _require_periods("plot_voices_over_time", shares, several=True)
     if shares.empty:
         return say_empty(figure("Heard and named over time", source), "nobody is named")
-    totals = shares.groupby("actor")["named"].sum()
-    ranked = totals.sort_index().sort_values(ascending=False, kind="stable").index[:top]
+    ranked = _ranked(shares, top)
     called = _called(ranked, names)
     fig = go.Figure()
     for row, actor in enumerate(ranked):
@@ -100,16 +142,23 @@ def plot_voices_over_time(
     fig.update_layout(
         template=TEMPLATE, title=title, height=120 + 150 * len(ranked), barmode="overlay"
     )
-    fig.update_xaxes(title="first day of the period")
+    fig.update_xaxes(title="first day of the period", anchor=f"y{axis}")
     return with_legend(fig)
 
 
 def _require_periods(name: str, shares: pd.DataFrame, *, several: bool) -> None:
+    require_columns("shares", shares, ["period", "group", "actor", "named", "heard", "share"])
     found = shares["period"].notna().any()
     if found and not several:
         raise KhabarError(f"{name} draws shares of one period: make them without freq")
     if several and len(shares) and not found:
         raise KhabarError(f"{name} draws shares of several periods: make them with freq='M' or 'Y'")
+
+
+def _ranked(shares: pd.DataFrame, top: int) -> pd.Index:
+    """Return the actors named in the most documents."""
+    totals = shares.groupby("actor")["named"].sum()
+    return totals.sort_index().sort_values(ascending=False, kind="stable").index[:top]
 
 
 def _called(actors: pd.Index, names: pd.Series | None) -> dict[str, str]:
@@ -118,34 +167,31 @@ def _called(actors: pd.Index, names: pd.Series | None) -> dict[str, str]:
     return names.reindex(actors).fillna(pd.Series(actors, actors)).to_dict()
 
 
-def _dots(
-    rows: pd.DataFrame, called: dict[str, str], colour: str, group: object, grouped: bool
-) -> go.Scatter:
+def _numbered_dot(place: int, row: tuple, name: str) -> go.Scatter:
     return go.Scatter(
-        x=rows["named"],
-        y=rows["heard"],
-        mode="markers",
-        name=isolate(group) if grouped else "an actor",
-        showlegend=grouped,
-        marker={"size": 11, "color": colour, "opacity": 0.8},
-        customdata=[_told(row, called[row.actor]) for row in rows.itertuples()],
+        x=[row.named],
+        y=[row.heard],
+        mode="markers+text",
+        name=f"{place}  {isolate(name)}",
+        text=[str(place)],
+        textfont={"color": "white", "size": 11},
+        marker={"size": 20, "color": COLOURS[0], "line": {"color": "white", "width": 1}},
+        customdata=[_told(row, name)],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _write_names(fig: go.Figure, rows: pd.DataFrame, called: dict[str, str], most: int) -> None:
-    """Write each name beside its dot, and on the other side or not at all if one is in the way."""
-    taken: list[tuple[float, float]] = []
-    for row in rows.sort_values(["named", "heard"], ascending=False).itertuples():
-        x, y = row.named / most, row.heard / most
-        if any(abs(x - a) < 0.3 and abs(y - b) < 0.055 for a, b in taken):
-            continue
-        taken.append((x, y))
-        left = x > 0.5
-        fig.add_annotation(
-            x=row.named, y=row.heard, text=label(called[row.actor], width=24), showarrow=False,
-            xanchor="right" if left else "left", xshift=-10 if left else 10, font_size=12,
-        )  # fmt: skip
+def _dots(rows: pd.DataFrame, called: dict[str, str], colour: str, group: object) -> go.Scatter:
+    return go.Scatter(
+        x=rows["share"],
+        y=[label(called[actor]) for actor in rows["actor"]],
+        mode="markers",
+        cliponaxis=False,
+        name=isolate(group),
+        marker={"color": colour, "opacity": 0.75, "size": 6 + 3 * rows["named"] ** 0.5},
+        customdata=[_told(row, called[row.actor]) for row in rows.itertuples()],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
 
 
 def _layers(fig: go.Figure, rows: pd.DataFrame, name: str, axis: str, *, first: bool) -> None:
