@@ -98,7 +98,7 @@ def suggest_actors(
     if least < 1:
         raise KhabarError(f"least must be 1 or more, not {least!r}")
     tokens = tokenize(texts)
-    candidates = _candidates(tokens, mentions)
+    candidates = _candidates(tokens, mentions, least)
     candidates = _last_names_merged(_spellings_merged(candidates))
     rows = [
         _row(candidate, dates)
@@ -111,12 +111,14 @@ def suggest_actors(
     ).reset_index(drop=True)
 
 
-def _candidates(tokens: Tokens, mentions: pd.DataFrame) -> dict[tuple[str, ...], _Candidate]:
+def _candidates(
+    tokens: Tokens, mentions: pd.DataFrame, least: int
+) -> dict[tuple[str, ...], _Candidate]:
     known = _known_words(tokens, mentions)
     counts = np.bincount(tokens.codes, minlength=len(tokens.vocabulary))
     frequency = dict(zip(tokens.vocabulary, counts.tolist(), strict=True))
     candidates: dict[tuple[str, ...], _Candidate] = defaultdict(_Candidate)
-    for found in find_names(tokens):
+    for found in find_names(tokens, least=least):
         if known[found.first : found.last + 1].any():
             continue
         words = [tokens.vocabulary[code] for code in tokens.codes[found.first : found.last + 1]]

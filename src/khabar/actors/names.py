@@ -49,12 +49,14 @@ class NameFound(NamedTuple):
     clue: str
 
 
-def find_names(tokens: Tokens) -> Iterator[NameFound]:
+def find_names(tokens: Tokens, *, least: int = 2) -> Iterator[NameFound]:
     """Yield the runs of words that may name a person or a body.
 
     Parameters
     ----------
     tokens : Tokens
+    least : int
+        Words that stand less often are looked up in the lists only, which saves most of the time.
 
     Yields
     ------
@@ -63,7 +65,7 @@ def find_names(tokens: Tokens) -> Iterator[NameFound]:
         apposition, patronymic, place (a preposition of place stands before it) or shape for
         people, head, quoted or acronym for bodies.
     """
-    letters = np.array([ord(letter) for letter in _letters(tokens)], np.uint8)
+    letters = np.array([ord(letter) for letter in _letters(tokens, least)], np.uint8)
     gaps = _gaps_before(tokens)
     spelt = np.empty(2 * len(tokens), np.uint8)
     if len(tokens):
@@ -131,20 +133,20 @@ def _gaps_before(tokens: Tokens) -> np.ndarray:
     return gaps
 
 
-def _letters(tokens: Tokens) -> list[str]:
+def _letters(tokens: Tokens, least: int) -> list[str]:
     """Return the letter of each type, small if a clitic stands before the word."""
     counts = np.bincount(tokens.codes, minlength=len(tokens.vocabulary))
     frequency = dict(zip(tokens.vocabulary, counts.tolist(), strict=True))
-    letters = [_letter(word, frequency) for word in tokens.vocabulary]
+    letters = [_letter(word, frequency, least) for word in tokens.vocabulary]
     # Where ى is written ي, علي is the preposition.
     if frequency.get("على", 0) < frequency.get("علي", 0):
         letters[tokens.vocabulary.get_loc("علي")] = "F"
     return letters
 
 
-def _letter(word: str, frequency: dict[str, int]) -> str:
+def _letter(word: str, frequency: dict[str, int], least: int) -> str:
     # What stands once is part of nothing that stands twice, unless it has a clitic.
-    own = class_of(word) if frequency[word] > 1 else class_of_rare(word)
+    own = class_of(word) if frequency[word] >= least else class_of_rare(word)
     if own not in "XNF" or (rest := without_clitic(word, frequency)) == word:
         return own
     return class_of(rest).lower()
