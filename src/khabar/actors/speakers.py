@@ -115,6 +115,9 @@ RELATIVE = _words("الذي التي الذين اللذين اللذان فيه
 _BETWEEN = _words("قد لم لا لن سوف كان كانت أيضا ما ولم وقد ولا فقد كانا هو هي هم أيضا وهو وهي")
 _APART = _words("على عن من حول بقضية بشأن ضد") - _words("بشأن")
 _SOURCES = _words("المصدر المصادر")
+_OF_OFFICE = _words("في لدى إلى")
+_THESE = _words("هذه هذا تلك ذلك هؤلاء ذاك")
+_ITSELF = _words("نفسه نفسها ذاته ذاتها")
 _STATEMENTS = _words("بيان تقرير تصريح تصريحات بيانات أرقام إحصاءات رواية مصادر مصدر ما قاله")
 _TOPIC = _words("أما وأما")
 _WAS = _words("كان وكان كانت وكانت كانا وكانا")
@@ -227,6 +230,7 @@ def _named_after(
     person = _first_person(reading, first, last)
     head = [m for m in reading.named_by(first) if not m.attached.endswith(("ل", "ب", "ك"))]
     key = reading.keys[first]
+    head = _named_behind_office(reading, head, last) or head
     if head and (head[0].kind == "person" or person is None or not _heads_title(key)):
         return Found(_with_others(reading, head, last), "subject after the verb")
     if person is not None:
@@ -238,6 +242,18 @@ def _named_after(
         speaker = _unlisted(reading, first, last, history)
         return Found((speaker,), "subject after the verb, not in the ledger")
     return None
+
+
+def _named_behind_office(reading: Reading, head: list[Mention], last: int) -> list[Mention]:
+    """Return the name behind an office that goes on: "سفيرة أمريكا في الأمم المتحدة نيكي هيلي"."""
+    if not head or head[0].form != "role":
+        return []
+    after = reading.word_at(head[0].end - 1) + 1
+    if after >= last or reading.keys[after] not in _OF_OFFICE:
+        return []
+    behind = reading.mentions_between(reading.starts[after], reading.ends[last - 1])
+    people = [m for m in behind if m.kind == "person" and m.form == "name" and not m.attached]
+    return people[:1]
 
 
 def _heads_title(key: str) -> bool:
@@ -378,7 +394,7 @@ def _refers_back(reading: Reading, first: int, last: int) -> bool:
     while word < last:
         between = reading.text[reading.ends[word - 1] : reading.starts[word]]
         key = reading.keys[word]
-        if between.strip() or key in ADVERBS:
+        if between.strip() or key in ADVERBS or key in _ITSELF:
             return True
         if key in _PREPOSITIONS:
             return not any(reading.named_by(i) for i in range(word + 1, min(word + 3, last)))
@@ -404,7 +420,7 @@ def _can_be_unlisted(reading: Reading, first: int, last: int, cue: Cue) -> bool:
     key = reading.keys[first]
     if _heads_title(key) or key in SOME:
         return True
-    if cue.sort in {"source", "noun"} or _is_adverbial(key):
+    if cue.sort in {"source", "noun"} or _is_adverbial(key) or key in _THESE:
         return False
     if key[0] in cue.needs or key in THAT or key.startswith(("بال", "لل")):
         return False
