@@ -175,7 +175,7 @@ def test_mentions_of_other_documents_are_refused(ledger):
         kb.find_quotations(pd.Series({"a": "نص"}), mentions)
 
 
-def test_twice_the_quotation_marks_take_not_much_more_than_twice_as_long(ledger):
+def test_ten_times_the_quotation_marks_take_nothing_like_a_hundred_times_as_long(ledger):
     def seconds(n):
         texts = pd.Series(['قال لافروف "نعم" وأكد "لا" ثم ' * n])
         mentions = kb.find_mentions(texts, ledger)
@@ -184,7 +184,7 @@ def test_twice_the_quotation_marks_take_not_much_more_than_twice_as_long(ledger)
         return time.process_time() - started
 
     seconds(100)
-    assert seconds(2500) < 8 * max(seconds(600), 0.05)
+    assert seconds(2500) < 40 * max(seconds(250), 0.02)  # 10,000 quotation marks
 
 
 @pytest.fixture(scope="module")
