@@ -3,12 +3,17 @@
 from khabar.actors.checking import check_ledger
 from khabar.actors.counts import mention_counts, rank_actors, rising_actors
 from khabar.actors.dating import parse_date
-from khabar.actors.evidence import mention_lines
+from khabar.actors.decisions import save_decisions
+from khabar.actors.discovery import suggest_actors
+from khabar.actors.evidence import mention_lines, suggestion_lines
 from khabar.actors.explain import explain
 from khabar.actors.ledger import Ledger, load_ledger
 from khabar.actors.matching import find_aliases
 from khabar.actors.mentions import find_mentions
 from khabar.actors.network import cooccurrence
+from khabar.actors.spellings import suggest_spellings
+from khabar.actors.voice_share import voice_share
+from khabar.actors.voices import find_quotations
 from khabar.charts.actors import plot_cooccurrence, plot_mention_counts, plot_two_groups
 from khabar.charts.cards import show_topic_cards
 from khabar.charts.collocations import plot_collocations
@@ -28,6 +33,11 @@ from khabar.charts.topics import (
     plot_topics_over_time,
 )
 from khabar.charts.vocabulary import plot_dispersion, plot_lexical_diversity, plot_zipf
+from khabar.charts.voices import (
+    plot_heard_and_named,
+    plot_voices_by_group,
+    plot_voices_over_time,
+)
 from khabar.corpus.clean import clean_articles
 from khabar.corpus.dates import ParsedDate
 from khabar.corpus.duplicates import near_duplicates, story_ids
@@ -89,6 +99,7 @@ __all__ = [
     "explain",
     "find_aliases",
     "find_mentions",
+    "find_quotations",
     "keyness",
     "lexical_diversity",
     "load_corpus",
@@ -106,6 +117,7 @@ __all__ = [
     "plot_dispersion",
     "plot_document_map",
     "plot_documents_over_time",
+    "plot_heard_and_named",
     "plot_keyness",
     "plot_lexical_diversity",
     "plot_mention_counts",
@@ -118,6 +130,8 @@ __all__ = [
     "plot_topics_by_outlet",
     "plot_topics_over_time",
     "plot_two_groups",
+    "plot_voices_by_group",
+    "plot_voices_over_time",
     "plot_zipf",
     "query_counts",
     "query_positions",
@@ -125,12 +139,16 @@ __all__ = [
     "read_articles",
     "recommend_n_clusters",
     "rising_actors",
+    "save_decisions",
     "show",
     "show_concordance",
     "show_lines",
     "show_topic_cards",
     "stop_words",
     "story_ids",
+    "suggest_actors",
+    "suggest_spellings",
+    "suggestion_lines",
     "term_frequency",
     "term_lines",
     "to_csv",
@@ -140,6 +158,7 @@ __all__ = [
     "topics_by_actor",
     "topics_by_outlet",
     "topics_over_time",
+    "voice_share",
     "with_evidence",
     "word_pairs",
     "zipf",

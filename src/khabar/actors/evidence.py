@@ -46,3 +46,39 @@ def _context(text: str, start: int, end: int, window: int) -> tuple[str, str]:
     if len(after) > n_right:
         right = right[: -len(after[-1])].rstrip()
     return left, right
+
+
+def suggestion_lines(
+    suggestions: pd.DataFrame, texts: pd.Series, *, window: int = 8
+) -> pd.DataFrame:
+    """Put suggested names back into the sentences they come from, up to three for each.
+
+    Parameters
+    ----------
+    suggestions : DataFrame
+        As `suggest_actors` or `suggest_spellings` returns them, or some rows of it.
+    texts : Series of str, indexed by document
+        The texts that were searched.
+    window : int
+        Words of context on each side.
+
+    Returns
+    -------
+    DataFrame
+        One row per line, as `mention_lines` returns them: `document_id`, `start`, `end`,
+        `surface`, `rule` (the suggested name), `left` and `right`.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"name": ["سامر"], "places": [[("a", 4, 8)]]})
+    >>> suggestion_lines(found, pd.Series({"a": "قال سامر نعم"}))["surface"].tolist()
+    ['سامر']
+    """
+    name = "name" if "name" in suggestions else "written"
+    rows = [
+        (*place, texts.loc[place[0]][place[1] : place[2]], called)
+        for places, called in zip(suggestions["places"], suggestions[name], strict=True)
+        for place in places
+    ]
+    columns = ["document_id", "start", "end", "surface", "rule"]
+    return mention_lines(pd.DataFrame(rows, columns=columns), texts, window=window)

@@ -228,6 +228,15 @@ def _alone(stem: str) -> list[str]:
     return [stem, stem[:-1] + ending] if ending else [stem]
 
 
+def attested(word: str) -> int:
+    """Return how often news and the web use a word as it stands: centibels, at least -810.
+
+    >>> attested("قال") > attested("لافروف") > attested("غغغ")
+    True
+    """
+    return _centibels(word)
+
+
 def _centibels(word: str, before: str = "") -> int:
     """How often the word is attested after `before`, by itself or under another spelling."""
     table = _table()

@@ -1,0 +1,80 @@
+"""Nouns before names: offices and callings of people, and what organisations call themselves."""
+
+from khabar.language.orthography import counting_key
+
+# With one of these begins what a person is called by; feminine and plural are made from them.
+_PEOPLE = """
+رئيس وزير سفير مندوب مبعوث ممثل نائب مستشار متحدث ناطق مدير قائد أمين زعيم مسؤول مسئول ملك أمير
+شيخ سلطان إمام بابا بطريرك مطران أسقف قس حاخام مفتي مرشد قاض قاضي محافظ عمدة حاكم والي مفوض منسق
+مراسل صحفي صحافي كاتب محلل خبير باحث محام محامي طبيب دكتور أستاذ بروفيسور مهندس عالم مؤرخ شاعر
+روائي أديب فنان مخرج مطرب مغني منتج لاعب مدرب حارس مهاجم مدافع لواء عميد عقيد فريق جنرال مقدم
+رائد نقيب ملازم مشير عماد أدميرال مارشال ضابط جندي طيار سيناتور عضو وكيل مساعد معاون سكرتير مرشح
+ولي لفتنانت كولونيل ميجور
+منافس معارض ناشط مدون داعية رجل سيد آنسة لورد سير دبلوماسي مصدر شاهد خليفة إمبراطور قيصر مستشارة
+عاهل مصرفي اقتصادي ناخب حكم بطل نجم متسابق عداء سباح ملاكم مؤسس صاحب سياسي نظير زميل خلف سلف
+"""
+_FEMININE_ONLY = "عقيلة زوجة أرملة ابنة والدة شقيقة ملكة أميرة"
+_MASCULINE_ONLY = "نجل ابن والد شقيق زوج"
+_BROKEN_PLURALS = """
+رؤساء وزراء سفراء مندوبون مبعوثون نواب مستشارون قادة أمناء زعماء ملوك أمراء شيوخ خبراء محللون
+باحثون محامون أطباء علماء نشطاء ناشطون مصادر شهود أعضاء ضباط جنود سكان أهالي مواطنون معارضون
+صحفيون صحافيون دبلوماسيون مستخدمون مراقبون مسؤولون مسئولون متحدثون ناطقون مصدران مسؤولان
+متظاهرون مسلحون
+"""
+_BODIES = """
+وزارة حكومة رئاسة سفارة برلمان مجلس لجنة هيئة منظمة مؤسسة جمعية اتحاد رابطة نقابة حزب حركة جبهة
+تنظيم جماعة تيار ائتلاف تحالف كتلة فصيل ميليشيا كتيبة كتائب لواء جيش فيلق شركة مجموعة بنك مصرف
+صندوق وكالة صحيفة قناة إذاعة تلفزيون موقع مجلة شبكة جامعة كلية معهد مركز مرصد محكمة شرطة جهاز
+إدارة مديرية بلدية محافظة مكتب قيادة أركان بعثة وفد أمانة مفوضية دائرة نادي منتخب حملة مبادرة
+منصة غرفة سلطة سلطات مصلحة ديوان حرس قوات استخبارات مخابرات خارجية داخلية دفاع دار مستشفى بيان
+تقرير مصادر
+"""
+# Before these a noun is definite for good, and refers back: "وقال الوزير", "وأضاف البيان".
+_PRONOUN_LIKE_PEOPLE = """
+وزير رئيس متحدث ناطق مسؤول مسئول دبلوماسي زعيم سفير مبعوث مندوب ممثل نائب قائد مدير أمين ملك أمير
+شيخ خبير محلل باحث كاتب ناشط سيناتور جنرال سيد مصدر مستشار نقيب عضو لاعب مدرب رجل
+"""
+# Said of whomever was named last; other titles only of one who was called by them before.
+_ANYBODY = "وزير رئيس متحدث ناطق مسؤول مسئول دبلوماسي زعيم سيناتور جنرال"
+_SEVERAL = "جانبان طرفان وزيران رئيسان زعيمان مسؤولان مسئولان بلدان دبلوماسيان"
+_PAPERS = "بيان تقرير"
+
+# "ندد عدد من الدول": words of number are subjects too.
+_SOME = "عدد بعض أحد إحدى عشرات مئات آلاف اثنان ثلاثة أربعة خمسة خمس ست سبع ثلاث أربع كثيرون آخرون"
+
+# Adverbs that may stand between a verb and the one who speaks.
+_ADVERBS = """
+اليوم أمس الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت أيضا كذلك بدوره بدورها
+بدورهم مجددا مؤخرا لاحقا مساء صباح ظهر فجر يوم قد هنا آنفا علنا رسميا مرارا حينها وقتها سابقا
+"""
+
+
+def _keys(words: str) -> frozenset[str]:
+    return frozenset(map(counting_key, words.split()))
+
+
+def _with_feminine(words: str) -> str:
+    return " ".join(f"{word} {word}ة" for word in words.split())
+
+
+def _definite(words: str) -> str:
+    return " ".join(f"ال{word}" for word in words.split())
+
+
+_ALL_PEOPLE = f"{_with_feminine(_PEOPLE)} {_FEMININE_ONLY} {_MASCULINE_ONLY} {_BROKEN_PLURALS}"
+
+# Heads of what is no body that acts: "بيان صادر", "القوات الموالية".
+_PAPERS_AND_PARTS = """
+بيان تقرير مصادر موقع مبادرة حملة سلطة سلطات دفاع خارجية داخلية قوات قيادة أركان إدارة محافظة شبكة
+"""
+
+TITLES = _keys(f"{_ALL_PEOPLE} {_definite(_ALL_PEOPLE)}")
+BODIES = _keys(f"{_BODIES} {_definite(_BODIES)}")
+ORGANISATIONS = BODIES - _keys(f"{_PAPERS_AND_PARTS} {_definite(_PAPERS_AND_PARTS)}")
+REFERS_TO_PERSON = _keys(_definite(_with_feminine(_PRONOUN_LIKE_PEOPLE)))
+REFERS_TO_BODY = _keys(_definite(_BODIES))
+REFERS_TO_SEVERAL = _keys(f"{_definite(_SEVERAL)} {_definite(_SEVERAL).replace('ان', 'ين')}")
+REFERS_TO_ANYBODY = _keys(_definite(_with_feminine(_ANYBODY)))
+SOME = _keys(_SOME)
+PAPERS = _keys(_definite(_PAPERS))
+ADVERBS = _keys(_ADVERBS)
