@@ -10,6 +10,7 @@ Frequencies are in centibels as in wordfreq, 100 to a power of ten: -300 is one 
 """
 
 import gzip
+import re
 from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -22,6 +23,15 @@ import numpy as np
 from khabar.language.orthography import normalize
 from khabar.language.words import WORD
 
+_BETWEEN_NAMES = re.compile(r"[\[\]{}:,\n]")
+_TITLES = frozenset(
+    "رئيس الرئيس رئيسة الرئيسة وزير الوزير وزيرة الوزيرة ملك الملك ملكة الملكة أمير "
+    "الأمير سلطان السلطان ولي نائب مبعوث المبعوث مبعوثة المبعوثة ممثل الممثل ممثلة "
+    "منسق المنسق منسقة المنسقة أمين الأمين مفوض المفوض مفوضة المفوضة سفير السفير "
+    "متحدث المتحدث ناطق الناطق قائد القائد مدير المدير مديرة المديرة مستشار المستشار "
+    "المستشارة زعيم الزعيم حاكم محافظ شيخ الشيخ بابا البابا بطريرك البطريرك "
+    "الإمبراطور الجنرال اللواء العماد العميد العقيد المشير".split()
+)
 _LEDGER_FILES = ("persons.yaml", "states.yaml")
 
 # The rarest words of the list stand at -800.
@@ -147,10 +157,16 @@ def _strip_proclitic(word: str) -> str:
 
 @cache
 def _names() -> frozenset[str]:
-    """The words of the names in the bundled ledger: each is whole, however rare."""
+    """The words of the names in the bundled ledger: each is whole, however rare.
+
+    Names with a title before them are passed over, for titles are of words that take clitics.
+    """
     ledger = files("khabar.data") / "ledger"
     texts = [(ledger / name).read_text(encoding="utf-8") for name in _LEDGER_FILES]
-    return frozenset(word for text in texts for word in WORD.findall(text) if len(word) > 2)
+    names = [WORD.findall(part) for text in texts for part in _BETWEEN_NAMES.split(text)]
+    return frozenset(
+        word for words in names if words and words[0] not in _TITLES for word in words if word[2:]
+    )
 
 
 def _fits(letter: str, rest: str) -> bool:

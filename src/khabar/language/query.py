@@ -22,7 +22,7 @@ MATCHES = ("citation", "clitics", "surface")
 _PIECE = re.compile(rf"(?:{WORD.pattern}|\*)+|{NUMBER.pattern}|{LATIN_WORD.pattern}")
 _ARABIC = re.compile(r"[ء-ۿ]")
 # What is often written for what at the end of a word.
-_OTHER_ENDINGS = {"ه": "ة", "ة": "ه", "ى": "ي", "ي": "ى"}
+_OTHER_ENDINGS = {"ه": "ة", "ى": "ي", "ي": "ى"}
 # A spelling this many times as common is the one that was meant.
 _MUCH_COMMONER = 10
 _CONJUNCTIONS, _PREPOSITIONS = ("", "و", "ف"), ("", "ب", "ل", "ك", "س")
