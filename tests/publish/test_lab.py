@@ -73,17 +73,17 @@ def _stop(server, folder):
 
 def test_the_notebook_of_actors_runs_from_the_menu_and_shows_charts_and_lines(lab, browser):
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.goto(f"{lab}/lab/tree/04_actors.ipynb")
+    page.goto(f"{lab}/lab/workspaces/run/tree/04_actors.ipynb")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=120_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     # JupyterLab draws what is in view: walk down until a chart has been seen.
     chart = page.locator(".jp-OutputArea .js-plotly-plot .main-svg").first
-    for _ in range(120):
+    for _ in range(200):
         if chart.count():
             break
         page.mouse.move(700, 600)
-        page.mouse.wheel(0, 500)
+        page.mouse.wheel(0, 400)
         page.wait_for_timeout(1000)
     assert chart.count()
     assert page.locator(".jp-OutputArea [data-mime-type*='error']").count() == 0
@@ -92,8 +92,8 @@ def test_the_notebook_of_actors_runs_from_the_menu_and_shows_charts_and_lines(la
 
 def test_arabic_prose_takes_its_own_direction(lab, browser):
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.goto(f"{lab}/lab/tree/01_corpus.ipynb")
-    prose = page.locator(".jp-RenderedMarkdown p").first
+    page.goto(f"{lab}/lab/workspaces/read/tree/01_corpus.ipynb")
+    prose = page.locator(".jp-RenderedMarkdown p:visible").first
     prose.wait_for(timeout=120_000)
     assert prose.evaluate("p => getComputedStyle(p).unicodeBidi") == "plaintext"
     page.close()

@@ -73,7 +73,7 @@ def name_source(documents: pd.DataFrame) -> str:
     -------
     str
         Of whom the documents are (the three largest outlets, and how many more) and from when to
-        when.
+        when (years, or days of one year).
 
     Examples
     --------
@@ -87,5 +87,11 @@ def name_source(documents: pd.DataFrame) -> str:
     if len(largest) > 3:
         named = say("{names} and {n} more", names=named, n=len(largest) - 3)
     days = documents["published"].dropna()
-    span = say("{first} to {last}", first=f"{days.min():%Y-%m-%d}", last=f"{days.max():%Y-%m-%d}")
-    return "; ".join(part for part in (named, span if len(days) else "") if part)
+    return "; ".join(part for part in (named, _span(days) if len(days) else "") if part)
+
+
+def _span(days: pd.Series) -> str:
+    """Say from when to when: in years, or in days if all is of one year."""
+    precision = "%Y-%m-%d" if days.min().year == days.max().year else "%Y"
+    first, last = (day.strftime(precision) for day in (days.min(), days.max()))
+    return say("{first} to {last}", first=first, last=last)

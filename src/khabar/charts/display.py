@@ -30,7 +30,7 @@ def isolate(text: str) -> str:
     return f"{_RIGHT_TO_LEFT}{days_safe}{_END}"
 
 
-def row_of(parts: Iterable[str], *, width: int = 56) -> str:
+def row_of(parts: Iterable[str], *, width: int = 46) -> str:
     """Return several texts in a row, each in its own direction, wrapped between them for a chart.
 
     >>> row_of(["40 documents", "", "places left out"])
