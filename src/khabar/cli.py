@@ -95,7 +95,8 @@ def _lab(options: argparse.Namespace) -> int:
 
     command = [sys.executable, "-m", "jupyter", "lab", str(options.notebooks), *options.options]
     with as_file(files("khabar.publish") / "lab") as styles:
-        command += ["--LabApp.custom_css=True", f"--ServerApp.static_custom_path={styles}"]
+        settings = {"static_custom_path": [str(styles)]}
+        command += ["--LabApp.custom_css=True", f"--ServerApp.tornado_settings={settings!r}"]
         return subprocess.run(command, check=False).returncode
 
 

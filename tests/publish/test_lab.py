@@ -77,6 +77,9 @@ def test_the_notebook_of_actors_runs_from_the_menu_and_shows_charts_and_lines(la
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=120_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_timeout(3000)
+    if (dialog := page.locator(".jp-Dialog .jp-mod-accept")).count():  # which kernel? the one named
+        dialog.first.click()
     # JupyterLab draws what is in view: walk down until a chart has been seen.
     chart = page.locator(".jp-OutputArea .js-plotly-plot .main-svg").first
     for _ in range(200):
