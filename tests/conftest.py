@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 import khabar as kb
 
 ROOT = Path(__file__).parents[1]
+
+# The first call compiles and reads; a busy machine is slow. Neither is a failure.
+settings.register_profile("khabar", deadline=None)
+settings.load_profile("khabar")
 
 
 @pytest.fixture(scope="session")
