@@ -23,7 +23,7 @@ from khabar.errors import KhabarError
 from khabar.language.orthography import normalize
 
 _ALIAS_COLUMNS = ["alias", "actor", "form", "needs", "weak"]
-_ACTOR_COLUMNS = ["actor", "kind", "ar", "en", "source", "start", "end", "file", "line"]
+_ACTOR_COLUMNS = ["actor", "kind", "ar", "en", "source", "of", "start", "end", "file", "line"]
 KINDS = ("person", "state", "org", "institution", "group", "media")
 _FIELDS = frozenset(
     (
@@ -46,8 +46,9 @@ class Ledger:
     ----------
     actors : DataFrame, indexed by actor
         `kind` (person, state, org, institution, group or media), `ar` and `en` (names), `source`;
-        `start` and `end` of the time in which it acted (missing if open or not known); `file` and
-        `line` (where it is written; missing if generated).
+        `of` (the actor it is part of; missing if none or generated); `start` and `end` of the time
+        in which it acted (missing if open or not known); `file` and `line` (where it is written;
+        missing if generated).
     aliases : DataFrame
         `alias`, `actor`, `form` (name, metonym, role or adjective), `needs` (another actor that
         must be named in the same document for the alias to count; missing if none) and `weak`
@@ -225,18 +226,19 @@ def _build(rows: list[dict], templates: dict, contexts: dict) -> Ledger:
     generated = [alias for office in made for alias in office.aliases]
     generated += [alias for state in states for alias in said_by_adjective(state, templates)]
     aliases += _not_among(generated, aliases)
+    bare = [*offices, *templates["bare_titles"]]
     of_states = [(o.actor[0], o.state, o.office) for o in made if o.state]
     return Ledger(
         table,
         pd.DataFrame(aliases, columns=_ALIAS_COLUMNS).drop_duplicates(ignore_index=True),
         _terms_of_office(rows, table.index, _shared_offices(offices, templates)),
         pd.DataFrame(of_states, columns=["actor", "state", "office"]).set_index("actor"),
-        pd.DataFrame(heads(offices), columns=["alias", "office", "form"]).drop_duplicates("alias"),
+        pd.DataFrame(heads(bare), columns=["alias", "office", "form"]).drop_duplicates("alias"),
         nationalities(states),
         {
             **contexts,
             "several": templates["several"],
-            "classes": {o["id"]: o["class"] for o in offices if "class" in o},
+            "classes": {o["id"]: o["class"] for o in bare if "class" in o},
         },
     )
 
@@ -251,7 +253,7 @@ def _not_among(generated: list[tuple], written: list[tuple]) -> list[tuple]:
 def _actor(row: dict) -> tuple:
     names = row["names"]
     active = row.get("active", {})
-    told = (row["id"], row["kind"], names["ar"], names["en"], row.get("source", ""))
+    told = (row["id"], row["kind"], names["ar"], names["en"], row.get("source", ""), row.get("of"))
     return (*told, active.get("from"), active.get("to"), row["file"], row["line"])
 
 
@@ -262,7 +264,8 @@ def _with_days(table: pd.DataFrame) -> pd.DataFrame:
 def _row_aliases(row: dict) -> Iterator[tuple]:
     """Yield the ways a row of the files names its own actor."""
     for alias in dict.fromkeys([row["names"]["ar"], *row.get("aliases", [])]):
-        yield (alias, row["id"], "name", None, False)
+        for case in _cases(alias) if row["kind"] == "person" else [alias]:
+            yield (case, row["id"], "name", None, False)
     for alias in row.get("weak", []):
         yield (alias, row["id"], "name", None, True)
     conditional = row.get("aliases_when_named", {})
@@ -271,6 +274,12 @@ def _row_aliases(row: dict) -> Iterator[tuple]:
     capital = row.get("capital", {})
     for alias in [capital["ar"], *capital.get("aliases", [])] if capital else []:
         yield (alias, row["id"], "metonym", None, False)
+
+
+def _cases(name: str) -> list[str]:
+    """Return a name in its three cases: أبو محمد, أبي محمد, أبا محمد."""
+    first, _, rest = name.partition(" ")
+    return [name, f"أبي {rest}", f"أبا {rest}"] if first in {"أبو", "ابو"} and rest else [name]
 
 
 def _shared_offices(offices: list[dict], templates: dict) -> set[str]:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-# Generated actors have no time of their own, and stand on no line of a file.
-_NOWHERE = (None, None, None, None)
+# Generated actors are part of none, have no time of their own, and stand on no line of a file.
+_NOWHERE = (None, None, None, None, None)
 
 
 class Made(NamedTuple):

@@ -51,6 +51,24 @@ _FORMER = _words(
     السابق السابقة الأسبق الراحل الراحلة المخلوع المعزول السابقين المنتخب المنتخبة
     """
 )
+# Between a title and the name of the one who holds it.
+_QUALITIES = _words(
+    """
+    الجديد الجديدة المؤقت المؤقتة المكلف المكلفة الانتقالي المستقيل المستقيلة الحالي الحالية
+    بالإنابة بالنيابة المعين المعينة
+    """
+)
+# Things that are called after a ruler, or after whoever rules: كأس ولي العهد.
+_CALLED_AFTER = frozenset(
+    c + word
+    for word in name_keys(
+        """
+    كأس بطولة جائزة دوري منتدى مهرجان مستشفى مشفى جامعة مدينة شارع مطار مسابقة مركز حديقة ميدان
+    جسر ملعب استاد مسجد جامع مدرسة كلية معهد قاعة سباق وسام طريق سد مؤسسة مكتبة برج قاعدة
+    """.split()
+    )
+    for c in ("", "و", "ب", "ل", "ف")
+)
 # What may follow a title that stands alone: it is no longer title, and no name unknown to us.
 _GOES_ON = _words(
     """
@@ -59,7 +77,14 @@ _GOES_ON = _words(
     هذا هذه وقال وأضاف وأكد قال أكد أضاف أعلن الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت
     الأحد قائلا كذلك أيضا معا بدوره بدورها حينها مساء صباح هناك عقب فور إزاء أثناء ضرورة أهمية
     أنهما إنهما كلا كان قائلة مؤكدا مشيرا موضحا بشأن بشكل عبر خارج داخل نحو ليس ليست يريد يقول
-    تقول لكن
+    تقول لكن بينما فيما رغم وفق بموجب بسبب لأن لأنه إذ إذا عندما حين دون غير أيضا أمامه أمامها
+    التقى استقبل زار وصل غادر بحث دعا شدد ذكر تابع اعتبر لفت رأى حذر كشف نفى وصف اتهم طالب عبر
+    أعرب جدد نوه كتب تعهد وعد هدد رفض أبلغ أجرى ألقى قدم وقع طلب استدعى عين أقال قرر أصدر سلم
+    تسلم تولى عاد غاب حضر شارك ترأس افتتح اختتم التزم سعى نقل أطلع بدأ أنهى واصل خاطب وجه أرسل
+    تلقى منح كلف رد أجاب علق سأل حمل بعث استقال تنحى توفي قتل أصيب نجا أيد عارض انتقد ندد أدان
+    رحب أشاد هنأ عزى ودع تحدث صرح أوضح أشار بين اتفق اختلف توصل قام أخذ جاء خرج دخل ظهر سافر
+    توجه انتقل عقد أمر سمح منع أوقف أعاد رفع فاز خسر حصل نال يرى يقود يرأس يزور يلتقي يستقبل
+    يبحث يعتزم ينوي يسعى يواجه يرفض يدعو يطالب يؤكد يشارك يحضر يصل يتولى يعود يلقي يقدم يوقع
     """
 )
 _AND = "و"
@@ -72,6 +97,10 @@ _ACT_ABROAD = frozenset(
 _NEAR, _BESIDE_A_PLACE = 12, 6  # words
 # A document is about the state where things happen rather than about those who act there.
 _IF_PLACE = 3
+_AS_A_PERSON = 0.5
+_OF_POLITICS = frozenset({"government", "opposition", "army"})
+# Said of those who rule wherever something happens.
+_LOCAL = _words("السلطات")
 
 
 @dataclass
@@ -230,16 +259,20 @@ def _beside(
         return np.full(len(titles), -1)
     clitics = people["clitic"].tolist()
     actors = people["actor"].tolist()
-    is_address = reading.among(_ADDRESS)[reading.tokens.codes]
+    between_is_sure = reading.among(_ADDRESS | _FORMER)[reading.tokens.codes]
+    # The envoy of two: المبعوث الدولي والعربي الأخضر الإبراهيمي.
+    further = np.array([key.startswith("وال") and key.endswith("ي") for key in reading.keys], bool)
+    between = between_is_sure | reading.among(_QUALITIES)[reading.tokens.codes]
+    between |= further[reading.tokens.codes]
     result = []
     for title in titles.itertuples():
         after, skipped = title.last + 1, 0
-        if after not in begins and after < len(reading) and is_address[after]:
-            after, skipped = after + 1, 1
+        while after not in begins and after < len(reading) and between[after] and skipped < 2:
+            after, skipped = after + 1, skipped + 1
         row = begins.get(after, -1)
         if row >= 0 and clitics[row] == "" and _touch(reading, title.last, after):
             comma = bool(_COMMA.search(reading.gaps(np.array([title.last]))[0]))
-            if skipped or comma or _fits(title, actors[row], held):
+            if (between_is_sure[after - 1] and skipped) or comma or _fits(title, actors[row], held):
                 result.append(row)
                 continue
         row = ends.get(title.first - 1, -1)
@@ -276,6 +309,7 @@ def _embedded(titles: pd.DataFrame, reading: Reading) -> np.ndarray:
     result = np.zeros(len(titles), bool)
     near = reading.are(first - 1, _DEPUTIES, document)
     far = reading.are(first - 2, _DEPUTIES, document) & ~near
+    near |= reading.are(first - 1, _CALLED_AFTER, document)
     for rows, distance in ((np.flatnonzero(near), 1), (np.flatnonzero(far), 2)):
         touching = np.ones(len(rows), bool)
         for step in range(distance):
@@ -386,6 +420,7 @@ def _documents(
             document.places.append((row.first, row.state))
         if isinstance(row.office, str):
             document.institutions.append((row.first, row.state, row.office))
+    _count_those_who_serve(names, people, documents, ledger, held)
     for token, document, state in zip(*nationality_tokens(reading, ledger), strict=True):
         documents[document].states[state] += 1
         documents[document].adjectives.append((token, state))
@@ -395,6 +430,25 @@ def _documents(
     for document in documents.values():
         document.institutions.sort()
     return documents
+
+
+def _count_those_who_serve(
+    names: pd.DataFrame,
+    people: pd.DataFrame,
+    documents: dict[int, _Document],
+    ledger: Ledger,
+    held: _Held,
+) -> None:
+    """Let groups and persons speak for the state they are of, each once in a document."""
+    of = ledger.actors["of"].dropna()
+    of = of[of.isin(ledger.actors.index[ledger.actors["kind"] == "state"])].to_dict()
+    pairs = zip(names["document"], names["actor"], strict=True)
+    for document, actor in dict.fromkeys(pairs):
+        if actor in of:
+            documents[document].states[of[actor]] += _IF_PLACE
+    for document, actor in dict.fromkeys(zip(people["document"], people["actor"], strict=True)):
+        for state in {state for state, _ in held.by_person.get(actor, ()) if state}:
+            documents[document].states[state] += _AS_A_PERSON
 
 
 def _with_heads(
@@ -446,9 +500,9 @@ def _state_of_head(head: tuple, document: _Document, *, strict: bool) -> tuple[s
     for state, n in votes.items():
         score[state] += 3 * n
     related = {state for _, state, what in document.institutions
-               if what in {"government", "opposition", "army"}}  # fmt: skip
+               if what in _OF_POLITICS}  # fmt: skip
     best = score.most_common(2)
-    political = related or document.heads & {"government", "opposition", "army"}
+    political = related or document.heads & _OF_POLITICS
     if not best or (strict and not political):
         return "", ""
     if len(best) == 1 or best[0][1] >= max(2, _MANY * best[1][1]):
@@ -456,6 +510,8 @@ def _state_of_head(head: tuple, document: _Document, *, strict: bool) -> tuple[s
         return best[0][0], "as of the state named with it here" if named else (
             "of the state this document is about"
         )
+    if office in _OF_POLITICS and head.key not in _LOCAL and len(related) == 1:
+        return related.pop(), "as of the state whose government, army or opposition is named here"
     before = [state for at, state in same if at < head.first and head.first - at < 60]
     if before:
         return before[-1], "as of the state named with it before"
@@ -562,6 +618,8 @@ def _with_holders(
                     if state and (state, title.office) in office_of:
                         actor, held_why = held.on(office_of[state, title.office], day, named)
                         answer = [(actor, f"{held_why}; {why}")]
+                    else:
+                        answer = _only_one_of_the_kind(title, told, held)
         elif title.office in classes:
             answer = _antecedents(title, told, held, title.state, 1)
             if not answer and title.office not in _NO_OFFICE:
@@ -632,6 +690,12 @@ _ONLY_NAMED_BEFORE = {
 }
 
 
+def _only_one_of_the_kind(title: tuple, told: _Document, held: _Held) -> list[tuple[str, str]]:
+    """Return the one person of the document who has this title, also if named only later."""
+    able = {a for _, a, offices, _ in told.people if held.has(offices, title.office, None)}
+    return [(able.pop(), "office, its holder named in the document")] if len(able) == 1 else []
+
+
 def _institution(title: tuple, told: _Document, office_of: dict) -> list[tuple[str, str]]:
     """Embassies and delegations are matched with the titles; they name themselves."""
     if not title.is_head:
@@ -687,4 +751,6 @@ def _stands_alone(last: np.ndarray, document: np.ndarray, reading: Reading) -> l
 
 def _looks_like_a_verb(key: str) -> bool:
     """Words with a conjunction or preposition, and infinitives with ل, carry the sentence on."""
-    return key.startswith(("وال", "بال", "لل", "فال", "وا", "وق", "وي", "وت"))
+    return key.startswith(
+        ("وال", "بال", "لل", "فال", "وا", "وق", "وي", "وت", "وو", "وب", "وم", "ون")
+    )

@@ -32,7 +32,7 @@ def _with_clitics(text: str) -> frozenset[str]:
 # After these a state or capital is where something is, goes to or is about.
 _PREPOSITIONS = _with_conjunctions(
     """
-    في إلى داخل خارج حول بشأن عبر نحو باتجاه صوب تجاه قرب قبالة خلال لدى ضمن فوق تحت
+    في إلى داخل خارج حول بشأن عبر نحو باتجاه صوب قرب قبالة خلال لدى ضمن فوق تحت
     """
 )
 # A noun before it that has to do with land, people or life there, or with a subject talked about.
@@ -50,7 +50,7 @@ _NOUNS_OF_PLACE = _with_clitics(
     مواطني عشائر قبائل ثورة تفتيت بورصات سوقا أهل نصف ثلث ربع كل جميع عموم كامل غالبية بقية
     معظم بطل زيارة جولة رحلة رحلات سفر مغادرة دخول بلوغ اقتحام تحرير احتلال غزو اجتياح قصف ضرب
     هجمات هجوم تفجير تفجيرات أحداث مجزرة معركة معارك اشتباكات احتجاجات مظاهرات تظاهرات كارثة
-    زلزال حصار
+    زلزال حصار توقيت طقس مناخ معسكر حدائق أنهار شعوب
     """
 )
 # Meetings and documents are called after capitals: لقاءات موسكو, إعلان الدوحة.
@@ -98,7 +98,9 @@ _BORDERS = frozenset(
 # Before an attached ب: what one does to a power, not in a place.
 _TO_A_POWER = _with_clitics(
     """
-    علاقة علاقات علاقته علاقتها علاقاته علاقاتها العلاقات العلاقة رحب رحبت ندد نددت تندد
+    صلات صلاته صلاتها
+    علاقة علاقات علاقته علاقتها علاقاته علاقاتها العلاقات العلاقة رحب رحبت
+    ندد نددت تندد
     التنديد أشاد أشادت يشيد ثقة الثقة اعترف اعترفت اعتراف الاعتراف اتصل اتصال الاتصال مقارنة
     بدءا يتعلق تتعلق متعلقة المتعلقة صلة مرتبط مرتبطة يرتبط ارتباط استعان استعانت طالب تمسك
     ألحق ألحقت أضر أضرت الإضرار الإطاحة ملتزم دفع دفعت يدفع تدفع حدا فاز ممثلة ممثلا تستعين يثق
@@ -182,13 +184,21 @@ def _reasons(states: pd.DataFrame, reading: Reading) -> list[tuple[str, str] | N
     dateline |= reading.gaps_match(ends_at, _BRACKET)
     headline = reading.gaps_match(ends_at, _COLON) | reading.gaps_match(ends_at, _DOTS)
     dateline |= ~at_line & reading.gaps_match(ends_at, _COLON) & is_capital
+    # صلات بالسعودية, صلات وثيقة بالسعودية
+    to_a_power = reading.are(first - 1, _TO_A_POWER, document)
+    qualified = [key.endswith("ة") for key in reading.keys_at(first - 1, document)]
+    to_a_power |= reading.are(first - 2, _TO_A_POWER, document) & np.array(qualified, bool)
+    parts = preceded(_OF) & ~reading.are(before - 1, _SENT, document)
+    parts &= within(_PARTS_AND_DEEDS, 3)
     reasons: list[tuple[np.ndarray, str, str]] = [
-        ((clitic_ends(clitic, "ب")) & reading.are(first - 1, _TO_A_POWER, document), ACTOR,
+        ((clitic_ends(clitic, "ب")) & to_a_power, ACTOR,
          "after a verb or noun that takes ب with a power"),
         (clitic_ends(clitic, "ب"), PLACE, "after ب, in"),
         (clitic_ends(clitic, "ل") & within(_NOUNS_OF_VISIT, 3), PLACE, "a visit to it"),
+        (clitic_ends(clitic, "ل") & within(_ENVOYS, 4), PLACE, IN_A_TITLE),
         (ranging, PLACE, "from here to there"),
         (preceded(_OF) & reading.are(before - 1, _COMING, document), PLACE, "what comes from it"),
+        (parts, PLACE, "what comes from it"),
         (preceded(_PREPOSITIONS) & ~_to_a_power(before, document, reading), PLACE,
          "after a preposition of place or subject"),
         (preceded(_NOT_IN_A_TITLE), PLACE, "in the name of its government"),
@@ -221,6 +231,28 @@ _NOUNS_OF_VISIT = _with_clitics(
     زيارة زيارته زيارتها زيارات الزيارة سفره وصوله وصولها مغادرته مغادرتها رحلة
     """
 )
+# What is sent, given or asked by a power, before من.
+_SENT = _with_clitics(
+    """
+    كل دعوة دعم دعما بدعم طلب طلبا ضغط ضغوط ضغوطا موافقة مبادرة قرار أمر بيان مقترح تمويل
+    مساعدة مساعدات رسالة موقف كلا أي مطلب تحذير إدانة تأييد تأكيد مدعوم مدعومة مدعومين
+    المدعوم المدعومة المدعومين مقرب مقربة المقرب المقربة قريب قريبة بدلا أكثر أقل سماح تهديد
+    """
+)
+# Parts of a land, and deeds that are done from it: قطاعات واسعة من سوريا, تبدأ من بريطانيا.
+_PARTS_AND_DEEDS = _with_clitics(
+    """
+    قطاعات مساحات جزء جزءا أجزاء مناطق المناطق أراض الشمال الجنوب الشرق الغرب بقعة بقاع مدن دبرت
+    دبر تبدأ بدأت يبدأ تنطلق انطلقت ينطلق أطلقت تطلق نقل نقلت ينقل تنقل أدخل إدخال تهريب هرب
+    مهربة تسلل تسللوا عبر عبروا فارين الفارين هاربين العائدين عائدين المهاجرين مهاجرين لاجئون
+    هاجروا قدم قدموا جلب استيراد تصدير المستوردة مستوردة مبعدين أجلي أجلت إجلاء رحل رحلوا
+    """
+)
+_ENVOYS = _with_clitics(
+    """
+    مبعوثا مبعوث المبعوث موفدا موفد منسقا سفيرا ممثلا رئيسا رئيس سفير
+    """
+)
 _BORDERS_BEFORE = _with_clitics(
     """
     معبر المعبر الحدود حدود الحدودي الحدودية طريق الطريق رحلات يربط تربط المسافة
@@ -245,7 +277,8 @@ _GIVING = _with_clitics(
     انتقلت انتقل اتهامات الاتهامات اتهام وجه وجهت توجيه رسالة رسائل نداء دعوة دعوات طلب طلبا
     انضم انضمت انضمام إضافة بالإضافة نسبة بالنسبة استنادا أشار أشارت يشير انحاز لجأ لجأت تحول
     تحولت تنتمي ينتمي تسليم سلم سلمت تسليمه باع بيع أسلحة السلاح انتقادات الانتقادات تحذيرا
-    تحذيرات تحذير تهديدات عادت
+    تحذيرات تحذير تهديدات عادت أقرب قريبا قريب قريبة مقرب مقربا مقربة مقربين يسلم تسلم
+    الرئاسة الانضمام
     """
 )
 _TOWARDS = frozenset(name_keys("إلى وإلى نحو تجاه".split()))

@@ -40,6 +40,7 @@ def supported(
     """Keep the names that mean their actor here, and write what supports them into `rule`."""
     names = names[~names["is_other"] & ~_in_another_sense(names, reading, ledger)]
     names = names[~_is_adjective(names, reading, ledger)]
+    names = names[~_called_after_it(names, reading)]
     names = names[~_of_another_person(names, reading, lexicon)].reset_index(drop=True)
     sure = (~names["weak"] & names["needs"].isna() & ~names["is_head"]).to_numpy()
     named = _Named(names[sure], reading, ledger)
@@ -52,9 +53,19 @@ def supported(
     columns = ["document", "actor", "kind", "weak", "needs"]
     for row, told in zip(asked, plain(names.loc[asked, columns]).itertuples(), strict=True):
         support[row] = _support(told, named, titled[row], addressed[row], spoken[row])
-    kept = sure | (support != "")
+    kept = (sure | (support != "")) & ~_said_of_one_named(names, support)
     added = np.where(sure | (support == "head"), "", "; " + support)
     return names.assign(rule=names["rule"] + added)[kept].reset_index(drop=True)
+
+
+def _said_of_one_named(names: pd.DataFrame, support: np.ndarray) -> np.ndarray:
+    """Of several who share a surname, those who are not the one named in full."""
+    named = support == _IN_FULL
+    spans = pd.Series(list(zip(names["first"], names["last"], strict=True)))
+    return spans.isin(spans[named]).to_numpy() & ~named & (support != "")
+
+
+_IN_FULL = "in full elsewhere here"
 
 
 def _support(told: tuple, named: "_Named", titled: bool, addressed: bool, spoken: bool) -> str:
@@ -62,7 +73,7 @@ def _support(told: tuple, named: "_Named", titled: bool, addressed: bool, spoken
         by = told.needs
         return f"{by} named here too" if named.part_of(told.document, by) else ""
     if named.fully(told.document, told.actor):
-        return "in full elsewhere here"
+        return _IN_FULL
     if titled:
         return "after the title of an office held"
     if (addressed or spoken) and named.state_of(told.document, told.actor):
@@ -156,9 +167,19 @@ def _is_adjective(names: pd.DataFrame, reading: Reading, ledger: Ledger) -> np.n
             )
         elif key in indefinite:
             result[row] = noun.endswith(("ة", "ات", "ية")) and not noun.startswith("ال")
+        elif reading.are(np.array([first[row] - 2]), _TOWNS, document[row : row + 1])[0]:
+            result[row] = True
         else:
             result[row] = noun.lstrip("وفبك").startswith(("ال", "لل")) and len(noun) > 4
     return result | groups
+
+
+# جدة السعودية after the word for a town is the town in that state.
+_TOWNS = frozenset(
+    c + word
+    for word in name_keys("مدينة بلدة محافظة منطقة قرية ولاية مدينتي جزيرة".split())
+    for c in ("", "و", "ب", "ل")
+)
 
 
 def _after_a_noun_of_its_people(names: pd.DataFrame, reading: Reading) -> np.ndarray:
@@ -175,6 +196,60 @@ def _after_a_noun_of_its_people(names: pd.DataFrame, reading: Reading) -> np.nda
     return result
 
 
+def _called_after_it(names: pd.DataFrame, reading: Reading) -> np.ndarray:
+    """Houses that are called after a person, clubs and newspapers that are after a capital.
+
+    مشفى الأسد, جامعة الملك سعود, فريق روما; a capital in quotation marks is a newspaper: «الرياض».
+    """
+    first, last = names["first"].to_numpy(), names["last"].to_numpy()
+    document = names["document"].to_numpy()
+    bare = (names["clitic"] == "").to_numpy()
+    person = (names["kind"] == "person").to_numpy() & bare
+    capital = (names["form"] == "metonym").to_numpy()
+    linked = _follows_a_space(first, reading)
+    house = reading.are(first - 1, _HOUSES, document) & linked
+    rulers = reading.are(first - 1, _RULERS, document) & linked
+    house |= rulers & reading.are(first - 2, _HOUSES, document)
+    result = person & house
+    result |= capital & bare & linked & reading.are(first - 1, _CLUBS_AND_PAPERS, document)
+    result |= capital & bare & linked & reading.are(first - 1, _WINNING, document)
+    quoted = np.zeros(len(names), bool)
+    rows = np.flatnonzero(capital & (first > 0))
+    gaps = zip(reading.gaps(first[rows] - 1), reading.gaps(last[rows]), strict=True)
+    quoted[rows] = [a[-1:] in _OPENING and b[:1] in _CLOSING for a, b in gaps]
+    return result | quoted
+
+
+def _follows_a_space(first: np.ndarray, reading: Reading) -> np.ndarray:
+    result = np.zeros(len(first), bool)
+    inside = first > 0
+    result[inside] = reading.gaps_match(first[inside] - 1, _SPACE)
+    return result
+
+
+_OPENING, _CLOSING = frozenset('«"“'), frozenset('»"”')
+
+
+def _with_prepositions(text: str) -> frozenset[str]:
+    return frozenset(c + word for word in name_keys(text.split()) for c in ("", "و", "ب", "ل"))
+
+
+_HOUSES = _with_prepositions(
+    """
+    جامعة مستشفى مشفى مطار شارع جسر ميدان ملعب استاد مدرسة مسجد جامع قاعة كأس جائزة سد بحيرة
+    معهد كلية مكتبة حديقة مجمع برج ميناء كورنيش بطولة دوري وسام
+    """
+)
+# Before the name of a club.
+_WINNING = frozenset(
+    c + word
+    for word in name_keys("فاز تعادل تغلب هزم سحق اكتسح تأهل".split())
+    for c in ("", "و", "ف")
+)
+_RULERS = frozenset(name_keys("الملك الملكة السلطان الأمير الأميرة الشيخ الرئيس القائد".split()))
+_CLUBS_AND_PAPERS = _with_prepositions(
+    "جامعة نادي فريق صحيفة جريدة مجلة إذاعة قناة فندق مصرف بنك ديربي لاعب لاعبي مدرب"
+)
 _NO_NOUNS = frozenset(
     name_keys(
         """
@@ -198,12 +273,30 @@ def _of_another_person(names: pd.DataFrame, reading: Reading, lexicon: Lexicon) 
     after = after[reading.gaps_match(first[after] - 1, _SPACE)]
     other = np.zeros(len(names), bool)
     other[after] = True
+    other |= _goes_on_with_another_father(names, reading)
     # The word before may be another actor's name in its own right.
     ends = np.zeros(len(reading) + 1, bool)
     ends[names["last"].to_numpy()] = True
     return other & ~ends[first - 1]
 
 
+def _goes_on_with_another_father(names: pd.DataFrame, reading: Reading) -> np.ndarray:
+    """Names to which بن and a family are added: فهد بن عبدالعزيز بن معمر."""
+    last, document = names["last"].to_numpy(), names["document"].to_numpy()
+    result = (names["kind"] == "person").to_numpy() & reading.are(last + 1, _SON, document)
+    return result & ~reading.are(last + 2, _ROYAL_FATHERS, document)
+
+
+_SON = frozenset(name_keys(["بن"]))
+_ROYAL_FATHERS = frozenset(
+    name_keys(
+        """
+    عبدالعزيز عبد عبدالله سلمان فيصل سعود نايف سلطان فهد خالد زايد خليفة راشد سعيد حمد جاسم
+    عيسى علي ثاني طلال الحسين حسين جابر صباح الأحمد أحمد سالم تيمور محمد الحسن يوسف تركي بندر
+    مشعل مكتوم ناصر
+    """.split()
+    )
+)
 _NO_FIRST_NAMES = frozenset(
     name_keys(
         """
