@@ -29,6 +29,7 @@ _LETTERS_OF = np.array([len(clitic) for clitic in CLITICS])
 SEVERAL = len(CLITICS)
 _N_CLITICS = 2 * SEVERAL
 _NOT_ASKED = -2
+_HALF = 32  # bits: two numbers are written into one
 _SKETCHED = 8  # letters
 _WHOLE = np.array([(1 << 8 * n) - 1 for n in range(_SKETCHED + 1)], np.uint64)
 _BYTE_OF = (np.arange(1 << 16) & 0xFF).astype(np.uint8)
@@ -46,25 +47,25 @@ class Matcher:
     words: dict[str, int]
     heads: dict[str, list[int]]  # first word -> node after it * _N_CLITICS, plus `SEVERAL` if it is
     sketches: np.ndarray  # of the heads
-    edges: np.ndarray  # sorted: node * n_words + word
+    edges: np.ndarray  # sorted: node and word in one integer
     children: np.ndarray
     is_inner: np.ndarray  # node -> whether words follow
-    ends: list[list[int]]  # node -> aliases that end there
+    n_ends: np.ndarray  # node -> how many aliases end there
+    ends: np.ndarray  # these aliases, node after node
 
     def find(self, reading: Reading) -> pd.DataFrame:
         """Return every match: `first`, `last` (tokens), `alias` (position), `clitic` (code)."""
         codes = reading.tokens.codes
         first, node, clitic = self._beginnings(reading)
         word = np.full(len(reading.tokens.vocabulary), _NOT_ASKED)
-        ends_at = np.array([len(aliases) for aliases in self.ends])
         last, found = first, []
         while len(first):
-            done = np.flatnonzero(ends_at[node])
+            done = np.flatnonzero(self.n_ends[node])
             found.append((first[done], last[done], node[done], clitic[done]))
             go = np.flatnonzero(self.is_inner[node] & (last + 1 < len(reading)))
             following = codes[last[go] + 1]
             self._look_up(following, word, reading)
-            key = node[go] * len(self.words) + word[following]
+            key = (node[go] << _HALF) + word[following]
             edge = np.minimum(np.searchsorted(self.edges, key), len(self.edges) - 1)
             known = (self.edges[edge] == key) & (word[following] >= 0)
             go, edge = go[known], edge[known]
@@ -105,14 +106,13 @@ class Matcher:
     def _table(self, found: list[tuple[np.ndarray, ...]]) -> pd.DataFrame:
         columns = zip(*found, strict=True) if found else [[np.zeros(0, np.int64)]] * 4
         first, last, node, clitic = map(np.concatenate, columns)
-        n_at = np.array([len(aliases) for aliases in self.ends])
-        flat = np.array([alias for aliases in self.ends for alias in aliases], np.int64)
-        n = n_at[node]
+        n = self.n_ends[node]
+        begin = np.cumsum(self.n_ends) - self.n_ends
         rank = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
         table = {
             "first": np.repeat(first, n),
             "last": np.repeat(last, n),
-            "alias": flat[np.repeat((np.cumsum(n_at) - n_at)[node], n) + rank],
+            "alias": self.ends[np.repeat(begin[node], n) + rank],
             "clitic": np.repeat(clitic, n),
         }
         return pd.DataFrame(table)
@@ -215,7 +215,8 @@ def find_aliases(tokens: Tokens, aliases: pd.Series) -> pd.DataFrame:
 
 def cut_aliases(aliases: Iterable[str]) -> list[tuple[str, ...]]:
     """Cut aliases into keys as the texts are cut."""
-    cut = [_ALIAS_WORD.findall(line) for line in normalize("\n".join(aliases)).split("\n")]
+    # One by one: a single mark would send all of them joined through every step of `normalize`.
+    cut = [_ALIAS_WORD.findall(normalize(alias)) for alias in aliases]
     keys = iter(name_keys(word for words in cut for word in words))
     return [tuple(islice(keys, len(words))) for words in cut]
 
@@ -229,40 +230,40 @@ def build_matcher(
     `SEVERAL` on, instead of a proclitic's.
     """
     words: dict[str, int] = {}
-    tree: dict[tuple[int, int], int] = {}
-    ends: list[list[int]] = [[]]
+    tree: dict[int, int] = {}
+    found = []
     for alias, ways in enumerate(spellings):
         for way in ways:
             node = 0
             for word in way:
-                step = (node, words.setdefault(word, len(words)))
-                if step not in tree:
-                    tree[step] = len(ends)
-                    ends.append([])
-                node = tree[step]
-            if node and alias not in ends[node]:
-                ends[node].append(alias)
+                step = node << _HALF | words.setdefault(word, len(words))
+                node = tree.setdefault(step, len(tree) + 1)
+            if node:
+                found.append(node << _HALF | alias)
+    steps = np.fromiter(tree, np.int64, len(tree))
+    ends = np.unique(np.array(found, np.int64))
     heads: dict[str, list[int]] = defaultdict(list)
     spelt = list(words)
-    for (parent, word), node in tree.items():
-        if parent == 0:
-            heads[spelt[word]].append(node * _N_CLITICS)
-            for form in (several or {}).get(spelt[word], []):
-                heads[form].append(node * _N_CLITICS + SEVERAL)
+    # Steps from the root are words; nodes are numbered from 1 in the order of steps.
+    for node in (np.flatnonzero(steps < 1 << _HALF) + 1).tolist():
+        first = spelt[steps[node - 1]]
+        heads[first].append(node * _N_CLITICS)
+        for form in (several or {}).get(first, []):
+            heads[form].append(node * _N_CLITICS + SEVERAL)
     letters, begins, lengths = _letters_of(heads)
     windows = np.lib.stride_tricks.sliding_window_view(letters, _SKETCHED)
-    steps = np.array([parent * len(words) + word for parent, word in tree], np.int64)
     order = np.argsort(steps)
-    is_inner = np.zeros(len(ends), bool)
-    is_inner[[parent for parent, _ in tree]] = True
+    is_inner = np.zeros(len(tree) + 1, bool)
+    is_inner[steps >> _HALF] = True
     return Matcher(
         words,
         dict(heads),
         np.unique(_sketch(windows, begins, lengths)[: len(heads)]),
         steps[order],
-        np.fromiter(tree.values(), np.int64, len(tree))[order],
+        order + 1,
         is_inner,
-        ends,
+        np.bincount(ends >> _HALF, minlength=len(tree) + 1),
+        ends & ((1 << _HALF) - 1),
     )
 
 
