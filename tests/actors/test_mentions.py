@@ -7,8 +7,6 @@ import pytest
 from conftest import ROOT
 
 import khabar as kb
-from khabar.actors.matching import written_with_proclitics
-from khabar.language.orthography import name_key
 
 
 @pytest.fixture
@@ -276,21 +274,6 @@ def test_blocks_change_nothing(ledger, sample, monkeypatch):
     whole = kb.find_mentions(sample["text"].head(30), ledger)
     monkeypatch.setattr("khabar.actors.mentions._BLOCK", 5_000)
     pd.testing.assert_frame_equal(whole, kb.find_mentions(sample["text"].head(30), ledger))
-
-
-def test_matching_equals_a_naive_search(sample):
-    texts = sample["text"].head(20)
-    aliases = pd.Series({"un": "الأمم المتحدة", "syria": "سوريا", "united": "المتحدة"})
-    found = Counter(kb.find_aliases(kb.tokenize(texts), aliases)["actor"])
-    words = Counter()
-    for text in texts:
-        forms = kb.tokenize(pd.Series([text])).forms(0)
-        keys = [f" {' '.join(name_key(form) for form in forms)} "]
-        for actor, alias in aliases.items():
-            first, *rest = name_key(alias).split()
-            for form, _ in written_with_proclitics(first):
-                words[actor] += keys[0].replace(" ", "  ").count(f" {'  '.join([form, *rest])} ")
-    assert {a: found[a] for a in aliases.index} == pytest.approx(dict(words), abs=2)
 
 
 def test_the_annotated_articles_are_found_as_well_as_promised(shared):

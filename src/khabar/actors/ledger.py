@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -31,6 +32,7 @@ _FIELDS = frozenset(
         " line"
     ).split()
 )
+_FOLDER = files("khabar.data") / "ledger"
 _BUNDLED = {
     "states.yaml": "state",
     "persons.yaml": "person",
@@ -103,6 +105,7 @@ def load_ledger(path: str | Path | None = None, *, extend: bool = True) -> Ledge
     Returns
     -------
     Ledger
+        The bundled one is built once and handed out again: it is to be read, not written.
 
     Raises
     ------
@@ -114,21 +117,27 @@ def load_ledger(path: str | Path | None = None, *, extend: bool = True) -> Ledge
     >>> load_ledger().actors.loc["lavrov", ["kind", "en"]].tolist()
     ['person', 'Sergey Lavrov']
     """
-    folder = files("khabar.data") / "ledger"
-    rows = {}
-    if path is None or extend:
-        for name, kind in _BUNDLED.items():
-            rows |= {row["id"]: row for row in _actor_rows(folder / name, kind)}
-    if path is not None:
-        file = Path(path)
-        if not file.is_file():
-            raise KhabarError(f"no such ledger file: {str(path)!r}")
-        rows |= {row["id"]: row for row in _actor_rows(file, None)}
-    templates, contexts = (
-        _read_yaml((folder / name).read_text(encoding="utf-8"), name)
-        for name in ("offices.yaml", "contexts.yaml")
-    )
-    return _build(list(rows.values()), templates, contexts)
+    if path is None:
+        return _bundled_ledger()
+    file = Path(path)
+    if not file.is_file():
+        raise KhabarError(f"no such ledger file: {str(path)!r}")
+    rows = _bundled_rows() if extend else {}
+    return _build(rows | {row["id"]: row for row in _actor_rows(file, None)})
+
+
+@cache
+def _bundled_ledger() -> Ledger:
+    return _build(_bundled_rows())
+
+
+@cache
+def _bundled_rows() -> dict[str, dict]:
+    return {
+        row["id"]: row
+        for name, kind in _BUNDLED.items()
+        for row in _actor_rows(_FOLDER / name, kind)
+    }
 
 
 class _LineLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -213,7 +222,12 @@ def _is_list_of_text(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
 
 
-def _build(rows: list[dict], templates: dict, contexts: dict) -> Ledger:
+def _build(by_id: dict[str, dict]) -> Ledger:
+    rows = list(by_id.values())
+    templates, contexts = (
+        _read_yaml((_FOLDER / name).read_text(encoding="utf-8"), name)
+        for name in ("offices.yaml", "contexts.yaml")
+    )
     states = [row for row in rows if row["kind"] == "state"]
     offices = every_office(templates)
     made = [made_for(state, office) for state in states for office in offices]
@@ -245,8 +259,8 @@ def _build(rows: list[dict], templates: dict, contexts: dict) -> Ledger:
 
 def _not_among(generated: list[tuple], written: list[tuple]) -> list[tuple]:
     """Leave out generated aliases that the files give to an actor of their own."""
-    taken = set(name_keys(normalize("\n".join(alias for alias, *_ in written)).split("\n")))
-    keys = name_keys(normalize("\n".join(alias for alias, *_ in generated)).split("\n"))
+    taken = set(name_keys(normalize(alias) for alias, *_ in written))
+    keys = name_keys(normalize(alias) for alias, *_ in generated)
     return [alias for alias, key in zip(generated, keys, strict=True) if key not in taken]
 
 

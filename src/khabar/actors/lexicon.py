@@ -39,7 +39,7 @@ class Lexicon:
 def lexicon_of(ledger: Ledger) -> Lexicon:
     """Prepare a ledger for matching, once."""
     aliases = _every_alias(ledger)
-    words = cut_aliases(aliases["alias"])
+    words = [tuple(key.split(" ")) if key else () for key in aliases["key"].tolist()]
     several = {
         key: name_keys(forms)
         for head, forms in ledger.rules["several"].items()
@@ -55,9 +55,7 @@ def lexicon_of(ledger: Ledger) -> Lexicon:
     own = {way for ways in spellings for way in ways[:1]}
     # A spelling nobody told us of gives way to a name that is in the ledger.
     spellings = [[ways[0], *(w for w in ways[1:] if w not in own)] for ways in spellings]
-    aliases = aliases.assign(
-        n_words=[len(way) for way in words], key=[" ".join(way) for way in words]
-    )
+    aliases = aliases.assign(n_words=[len(way) for way in words])
     names = [way for way, person in zip(words, foreign, strict=True) if person and len(way) > 1]
     given = {way[0] for way in names} - set(name_keys(stop_words()["key"]))
     return Lexicon(
@@ -103,14 +101,14 @@ def _every_alias(ledger: Ledger) -> pd.DataFrame:
 def _with_needs(table: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """Add the conditions that `contexts.yaml` puts on ambiguous names."""
     needs = {_key(name): actor for name, actor in ledger.rules["needs"].items() if name != "line"}
-    keys = pd.Series([" ".join(words) for words in cut_aliases(table["alias"])], table.index)
+    cut = cut_aliases(table["alias"].tolist())
+    keys = pd.Series([" ".join(words) for words in cut], table.index)
     wanted = keys.map(needs).where(table["actor"].notna() & table["needs"].isna())
     head_keys = set(keys[table["is_head"]])
     # What a head without a state means the document tells; a row for one state would guess.
     guessed = keys.isin(head_keys) & ~table["is_head"] & table["needs"].notna()
-    return table.assign(needs=table["needs"].where(wanted.isna(), wanted))[~guessed].reset_index(
-        drop=True
-    )
+    needs = table["needs"].where(wanted.isna(), wanted)
+    return table.assign(needs=needs, key=keys)[~guessed].reset_index(drop=True)
 
 
 def _key(name: str) -> str:

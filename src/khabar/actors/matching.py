@@ -6,6 +6,7 @@ overlapping ones too; which of them count is decided elsewhere.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice, repeat
@@ -24,12 +25,16 @@ _TRANSPARENT = set(MARKS + CONTROLS + KASHIDA)
 _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ل", "ك")
 CLITICS = [c + p for c in _CONJUNCTIONS for p in (*_PREPOSITIONS, "لل")]
-_CLITIC_CODE = {clitic: code for code, clitic in enumerate(CLITICS)}
 _LETTERS_OF = np.array([len(clitic) for clitic in CLITICS])
 SEVERAL = len(CLITICS)
 _N_CLITICS = 2 * SEVERAL
-_PREFIXES = [c + p for c in _CONJUNCTIONS for p in _PREPOSITIONS]
-_BEFORE_AN_ARTICLE = [c + p for c in _CONJUNCTIONS for p in _PREPOSITIONS if p != "ل"]
+_NOT_ASKED = -2
+_HALF = 32  # bits: two numbers are written into one
+_SKETCHED = 8  # letters
+_WHOLE = np.array([(1 << 8 * n) - 1 for n in range(_SKETCHED + 1)], np.uint64)
+_BYTE_OF = (np.arange(1 << 16) & 0xFF).astype(np.uint8)
+_BYTE_OF[list(map(ord, "أإآٱ"))] = ord("ا") & 0xFF
+_BYTE_OF[ord("ى")] = ord("ي") & 0xFF
 
 _GLUED_TO_NEXT = frozenset("عبد ابو ابا ابي ال دي دو فان بن ام نور سيف".split())
 _GLUED_TO_LAST = frozenset("الله الدين".split())
@@ -37,28 +42,32 @@ _GLUED_TO_LAST = frozenset("الله الدين".split())
 
 @dataclass(frozen=True, eq=False)
 class Matcher:
-    """Aliases as a tree of words, and the forms in which each first word is written."""
+    """Aliases as a tree of words, entered by the first word without its proclitic."""
 
     words: dict[str, int]
-    forms: dict[str, tuple[int, ...]]  # form -> node after the first word and clitic, in one
-    edges: np.ndarray  # sorted: node * n_words + word
+    heads: dict[str, list[int]]  # first word -> node after it * _N_CLITICS, plus `SEVERAL` if it is
+    sketches: np.ndarray  # of the heads
+    edges: np.ndarray  # sorted: node and word in one integer
     children: np.ndarray
-    ends: list[list[int]]  # node -> aliases that end there
+    is_inner: np.ndarray  # node -> whether words follow
+    n_ends: np.ndarray  # node -> how many aliases end there
+    ends: np.ndarray  # these aliases, node after node
 
     def find(self, reading: Reading) -> pd.DataFrame:
         """Return every match: `first`, `last` (tokens), `alias` (position), `clitic` (code)."""
+        codes = reading.tokens.codes
         first, node, clitic = self._beginnings(reading)
-        word = self._words_of_types(reading)
-        ends_at = np.array([len(aliases) for aliases in self.ends])
+        word = np.full(len(reading.tokens.vocabulary), _NOT_ASKED)
         last, found = first, []
         while len(first):
-            done = np.flatnonzero(ends_at[node])
+            done = np.flatnonzero(self.n_ends[node])
             found.append((first[done], last[done], node[done], clitic[done]))
-            go = np.flatnonzero(last + 1 < len(reading))
-            key = node[go] * len(self.words) + word[reading.tokens.codes[last[go] + 1]]
-            edge = np.searchsorted(self.edges, key)
-            edge = np.minimum(edge, len(self.edges) - 1)
-            known = (self.edges[edge] == key) & (word[reading.tokens.codes[last[go] + 1]] >= 0)
+            go = np.flatnonzero(self.is_inner[node] & (last + 1 < len(reading)))
+            following = codes[last[go] + 1]
+            self._look_up(following, word, reading)
+            key = (node[go] << _HALF) + word[following]
+            edge = np.minimum(np.searchsorted(self.edges, key), len(self.edges) - 1)
+            known = (self.edges[edge] == key) & (word[following] >= 0)
             go, edge = go[known], edge[known]
             linked = reading.gaps_match(last[go], LINK)
             go, edge = go[linked], edge[linked]
@@ -67,37 +76,104 @@ class Matcher:
 
     def _beginnings(self, reading: Reading) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return token, node and clitic wherever an alias could begin."""
-        known = [(i, forms) for i, forms in enumerate(map(self.forms.get, reading.keys)) if forms]
-        n_forms = np.zeros(len(reading.keys), np.int64)
-        n_forms[[i for i, _ in known]] = [len(forms) for _, forms in known]
-        flat = np.array([form for _, forms in known for form in forms], np.int64)
-        nodes, clitics = np.divmod(flat, _N_CLITICS)
-        begin = np.cumsum(n_forms) - n_forms
-        n = n_forms[reading.tokens.codes]
-        tokens = np.flatnonzero(n)
-        n = n[tokens]
+        types, entries = self._first_words(reading)
+        n_types = len(reading.tokens.vocabulary)
+        n_entries = np.bincount(types, minlength=n_types)
+        begin = np.cumsum(n_entries) - n_entries
+        tokens = np.flatnonzero((n_entries > 0)[reading.tokens.codes])
+        codes = reading.tokens.codes[tokens]
+        n = n_entries[codes]
         rank = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
-        entry = np.repeat(begin[reading.tokens.codes[tokens]], n) + rank
-        return np.repeat(tokens, n), nodes[entry], clitics[entry]
+        nodes, clitics = np.divmod(entries[np.repeat(begin[codes], n) + rank], _N_CLITICS)
+        return np.repeat(tokens, n), nodes, clitics
 
-    def _words_of_types(self, reading: Reading) -> np.ndarray:
-        return np.array([*map(self.words.get, reading.keys, repeat(-1))], np.int64)
+    def _first_words(self, reading: Reading) -> tuple[np.ndarray, np.ndarray]:
+        """Return the types that begin an alias, in order, each with its node and clitic in one."""
+        types, clitics = _suspects(reading.tokens.vocabulary, self.sketches)
+        found = []
+        keys = reading.keys_of(types)
+        for of, key, code in zip(types.tolist(), keys, clitics.tolist(), strict=True):
+            for head in _without_proclitic(key, CLITICS[code]):
+                found += [(of, entry + code) for entry in self.heads.get(head, ())]
+        table = np.array(sorted(found), np.int64).reshape(-1, 2)
+        return table[:, 0], table[:, 1]
+
+    def _look_up(self, codes: np.ndarray, word: np.ndarray, reading: Reading) -> None:
+        """Write down the number of each of these types among the words of aliases, or -1."""
+        new = pd.unique(codes[word[codes] == _NOT_ASKED])
+        word[new] = [*map(self.words.get, reading.keys_of(new), repeat(-1))]
 
     def _table(self, found: list[tuple[np.ndarray, ...]]) -> pd.DataFrame:
         columns = zip(*found, strict=True) if found else [[np.zeros(0, np.int64)]] * 4
         first, last, node, clitic = map(np.concatenate, columns)
-        n = np.array([len(aliases) for aliases in self.ends])[node]
-        flat = [alias for aliases in self.ends for alias in aliases]
-        begin = np.cumsum([len(aliases) for aliases in self.ends])
-        begin = begin - [len(aliases) for aliases in self.ends]
+        n = self.n_ends[node]
+        begin = np.cumsum(self.n_ends) - self.n_ends
         rank = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
         table = {
             "first": np.repeat(first, n),
             "last": np.repeat(last, n),
-            "alias": np.array(flat, np.int64)[np.repeat(begin[node], n) + rank],
+            "alias": self.ends[np.repeat(begin[node], n) + rank],
             "clitic": np.repeat(clitic, n),
         }
         return pd.DataFrame(table)
+
+
+def _suspects(types: Iterable[str], sketches: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return type and clitic (code) wherever what follows the clitic could be one of the heads.
+
+    A sketch of a word is its first eight letters, a byte each; only types with the sketch of a
+    head are spelt out, a few of many.
+    """
+    letters, begins, lengths = _letters_of(types)
+    windows = np.lib.stride_tricks.sliding_window_view(letters, _SKETCHED)
+    start = _sketch(windows, begins, lengths)
+    found = []
+    for code, clitic in enumerate(CLITICS):
+        n = len(clitic)
+        rows = np.flatnonzero((start & _WHOLE[n]) == _spelt(clitic))
+        for article in ("ال", "الل") if clitic.endswith("لل") else ("",):
+            m = len(article)
+            sketch = _sketch(windows, begins[rows] + (n - m), lengths[rows] - (n - m))
+            sketch = (sketch & ~_WHOLE[m]) | _spelt(article)
+            known = rows[pd.Series(sketch).isin(sketches).to_numpy()]
+            found.append((known, np.full(len(known), code)))
+    types_of, clitics = map(np.concatenate, zip(*found, strict=True))
+    pairs = np.unique(types_of * len(CLITICS) + clitics)
+    return np.divmod(pairs, len(CLITICS))
+
+
+def _letters_of(words: Iterable[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Write words one after the other, a byte a letter; return also where each begins, its length.
+
+    Letters that a key does not tell apart have one byte; others may share theirs.
+    """
+    joined = "\n" * _SKETCHED + "\n".join(words) + "\n"
+    characters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    edges = np.flatnonzero(characters == ord("\n"))[_SKETCHED - 1 :]
+    letters = _BYTE_OF.take(characters, mode="clip")
+    padding = np.zeros(_SKETCHED, np.uint8)
+    return np.concatenate([letters, padding]), edges[:-1] + 1, np.diff(edges) - 1
+
+
+def _sketch(windows: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    return windows[begins].view("<u8").ravel() & _WHOLE.take(lengths, mode="clip")
+
+
+def _spelt(letters: str) -> np.uint64:
+    return np.uint64(sum(int(_BYTE_OF[ord(letter)]) << 8 * i for i, letter in enumerate(letters)))
+
+
+def _without_proclitic(key: str, clitic: str) -> list[str]:
+    """Return what a key may be without this proclitic: the article loses its alef in لل.
+
+    A word that begins with ل gets no third one.
+    """
+    rest = key[len(clitic) :]
+    if not key.startswith(clitic):
+        return []
+    if clitic.endswith("لل"):
+        return [f"الل{rest}"] if rest.startswith("ل") else [f"ال{rest}", f"الل{rest}"]
+    return [] if clitic.endswith("ل") and rest.startswith("ال") else [rest]
 
 
 def find_aliases(tokens: Tokens, aliases: pd.Series) -> pd.DataFrame:
@@ -124,7 +200,7 @@ def find_aliases(tokens: Tokens, aliases: pd.Series) -> pd.DataFrame:
     [[12, 'bogdanov']]
     """
     reading = Reading(tokens)
-    matcher = build_matcher([[words] for words in cut_aliases(aliases)])
+    matcher = build_matcher([[words] for words in cut_aliases(aliases.tolist())])
     found = matcher.find(reading).sort_values(["first", "last", "alias"], ignore_index=True)
     return pd.DataFrame(
         {
@@ -139,7 +215,8 @@ def find_aliases(tokens: Tokens, aliases: pd.Series) -> pd.DataFrame:
 
 def cut_aliases(aliases: Iterable[str]) -> list[tuple[str, ...]]:
     """Cut aliases into keys as the texts are cut."""
-    cut = [_ALIAS_WORD.findall(line) for line in normalize("\n".join(aliases)).split("\n")]
+    # One by one: a single mark would send all of them joined through every step of `normalize`.
+    cut = [_ALIAS_WORD.findall(normalize(alias)) for alias in aliases]
     keys = iter(name_keys(word for words in cut for word in words))
     return [tuple(islice(keys, len(words))) for words in cut]
 
@@ -153,43 +230,41 @@ def build_matcher(
     `SEVERAL` on, instead of a proclitic's.
     """
     words: dict[str, int] = {}
-    tree: dict[tuple[int, int], int] = {}
-    ends: list[list[int]] = [[]]
+    tree: dict[int, int] = {}
+    found = []
     for alias, ways in enumerate(spellings):
         for way in ways:
             node = 0
             for word in way:
-                step = (node, words.setdefault(word, len(words)))
-                if step not in tree:
-                    tree[step] = len(ends)
-                    ends.append([])
-                node = tree[step]
-            if node and alias not in ends[node]:
-                ends[node].append(alias)
-    forms: dict[str, tuple[int, ...]] = {}
+                step = node << _HALF | words.setdefault(word, len(words))
+                node = tree.setdefault(step, len(tree) + 1)
+            if node:
+                found.append(node << _HALF | alias)
+    steps = np.fromiter(tree, np.int64, len(tree))
+    ends = np.unique(np.array(found, np.int64))
+    heads: dict[str, list[int]] = defaultdict(list)
     spelt = list(words)
-    for (parent, word), node in tree.items():
-        if parent == 0:
-            first = spelt[word]
-            heads = [(0, first), *((SEVERAL, form) for form in (several or {}).get(first, []))]
-            for number, head in heads:
-                at = node * _N_CLITICS + number
-                for form, clitic in written_with_proclitics(head):
-                    forms[form] = (*forms.get(form, ()), at + _CLITIC_CODE[clitic])
-    steps = np.array([parent * len(words) + word for parent, word in tree], np.int64)
+    # Steps from the root are words; nodes are numbered from 1 in the order of steps.
+    for node in (np.flatnonzero(steps < 1 << _HALF) + 1).tolist():
+        first = spelt[steps[node - 1]]
+        heads[first].append(node * _N_CLITICS)
+        for form in (several or {}).get(first, []):
+            heads[form].append(node * _N_CLITICS + SEVERAL)
+    letters, begins, lengths = _letters_of(heads)
+    windows = np.lib.stride_tricks.sliding_window_view(letters, _SKETCHED)
     order = np.argsort(steps)
-    children = np.fromiter(tree.values(), np.int64, len(tree))
-    return Matcher(words, forms, steps[order], children[order], ends)
-
-
-def written_with_proclitics(word: str) -> list[tuple[str, str]]:
-    """Return the forms in which a name is written, each with its proclitic."""
-    if not word.startswith("ال"):
-        return [(clitic + word, clitic) for clitic in _PREFIXES]
-    # The article loses its alef: لل; a word that begins with ل gets no third one.
-    rest = word[2:].removeprefix("ل")
-    with_to = [(f"{c}لل{rest}", f"{c}لل") for c in _CONJUNCTIONS]
-    return [(clitic + word, clitic) for clitic in _BEFORE_AN_ARTICLE] + with_to
+    is_inner = np.zeros(len(tree) + 1, bool)
+    is_inner[steps >> _HALF] = True
+    return Matcher(
+        words,
+        dict(heads),
+        np.unique(_sketch(windows, begins, lengths)[: len(heads)]),
+        steps[order],
+        order + 1,
+        is_inner,
+        np.bincount(ends >> _HALF, minlength=len(tree) + 1),
+        ends & ((1 << _HALF) - 1),
+    )
 
 
 def spellings_of(words: tuple[str, ...], *, foreign: bool = False) -> list[tuple[str, ...]]:
@@ -258,10 +333,12 @@ def name_starts(reading: Reading, first: np.ndarray, clitic: np.ndarray) -> np.n
     tokens = reading.tokens
     n_letters = _LETTERS_OF[clitic % SEVERAL]
     starts = tokens.starts[first] + n_letters
+    rows = np.flatnonzero(n_letters)
     # Marks and kashida are no letters: where a word holds any, the letters are counted one by one.
-    lengths = np.fromiter(map(len, tokens.vocabulary), np.int64, len(tokens.vocabulary))
-    plain = tokens.ends[first] - tokens.starts[first] == lengths[tokens.codes[first]]
-    for i in np.flatnonzero((n_letters > 0) & ~plain).tolist():
+    codes = tokens.codes[first[rows]]
+    lengths = np.fromiter(map(len, tokens.vocabulary[codes]), np.int64, len(codes))
+    marked = tokens.ends[first[rows]] - tokens.starts[first[rows]] != lengths
+    for i in rows[marked].tolist():
         text = tokens.texts.iloc[reading.document[first[i]]]
         starts[i] = _after_letters(text, int(tokens.starts[first[i]]), int(n_letters[i]))
     return starts

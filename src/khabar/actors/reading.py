@@ -1,7 +1,7 @@
 """A block of texts as the rules of this package read it: keys, neighbours, what stands between."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,6 +18,10 @@ class Reading:
     tokens: Tokens
     _among: dict[frozenset, np.ndarray] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._texts: list[str | None] = [None] * len(self.tokens.texts)
+        self._is_read = np.zeros(len(self._texts), bool)
+
     def __len__(self) -> int:
         return len(self.tokens)
 
@@ -26,25 +30,53 @@ class Reading:
         """The `name_key` of each type."""
         return name_keys(self.tokens.vocabulary)
 
+    def keys_of(self, types: np.ndarray) -> list[str]:
+        """Return the `name_key` of some types, without keying all the others."""
+        return name_keys(self.tokens.vocabulary[types])
+
+    @cached_property
+    def _numbers(self) -> tuple[dict[str, int], np.ndarray]:
+        """A number for each distinct key, and that of each type."""
+        number = {key: i for i, key in enumerate(dict.fromkeys(self.keys))}
+        of_type = np.fromiter(map(number.__getitem__, self.keys), np.int64, len(self.keys))
+        return number, of_type
+
+    def told_of(self, words: Mapping[str, int]) -> np.ndarray:
+        """Return what `words` tells of the key of each type, a number; -1 of all others."""
+        number, of_type = self._numbers
+        told = np.full(len(number), -1)
+        for word in number.keys() & words.keys():
+            told[number[word]] = words[word]
+        return told[of_type]
+
     @cached_property
     def document(self) -> np.ndarray:
         """The document of each token."""
         return self.tokens.document_positions
 
-    @cached_property
-    def texts(self) -> list[str]:
-        """The texts as published; a list is read faster than a Series."""
-        return self.tokens.texts.tolist()
+    def texts_of(self, documents: np.ndarray) -> list[str | None]:
+        """Return the texts as published, by position; only those of `documents` are surely there.
+
+        Arrow's strings become Python's but once, and only where one is asked for.
+        """
+        asked = np.zeros(len(self._texts), bool)
+        asked[documents] = True
+        new = np.flatnonzero(asked & ~self._is_read)
+        for document, text in zip(new.tolist(), self.tokens.texts.iloc[new].tolist(), strict=True):
+            self._texts[document] = text
+        self._is_read[new] = True
+        return self._texts
 
     def gaps(self, first: np.ndarray) -> list[str]:
         """Return what stands between each of these tokens and the next one.
 
         At the edge of a document that is two line ends.
         """
-        tokens, document, texts = self.tokens, self.document, self.texts
+        tokens, document = self.tokens, self.document[first]
+        texts = self.texts_of(document)
         following = np.minimum(first + 1, len(self) - 1)
-        within = (document[first] == document[following]) & (following > first)
-        columns = (document[first], tokens.ends[first], tokens.starts[following], within)
+        within = (document == self.document[following]) & (following > first)
+        columns = (document, tokens.ends[first], tokens.starts[following], within)
         spans = zip(*(column.tolist() for column in columns), strict=True)
         return [texts[of][a:b] if inside else "\n\n" for of, a, b, inside in spans]
 
@@ -55,7 +87,10 @@ class Reading:
     def among(self, words: frozenset[str]) -> np.ndarray:
         """Tell for each type whether its key is one of `words`."""
         if words not in self._among:
-            self._among[words] = np.array([key in words for key in self.keys], dtype=bool)
+            number, of_type = self._numbers
+            found = np.zeros(len(number), bool)
+            found[[number[word] for word in words if word in number]] = True
+            self._among[words] = found[of_type]
         return self._among[words]
 
     def are(self, positions: np.ndarray, words: frozenset[str], document: np.ndarray) -> np.ndarray:

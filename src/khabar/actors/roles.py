@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -141,7 +142,7 @@ def resolve(
     DataFrame
         All of them, with `actor`, `form` and `rule` filled in.
     """
-    held = _Held(ledger)
+    held = _held(ledger)
     people = names[names["kind"] == "person"]
     beside, embedded = _beside(titles, people, reading, held), _embedded(titles, reading)
     spoken = reading.are(titles["first"].to_numpy() - 1, SAYING, titles["document"].to_numpy())
@@ -243,6 +244,11 @@ class _Held:
         return holders.pop(), f"office held on {day:%Y-%m-%d}"
 
 
+@lru_cache(maxsize=4)
+def _held(ledger: Ledger) -> _Held:
+    return _Held(ledger)
+
+
 def _suffix(office: str, kind: str) -> bool:
     return (f"_{kind}" in office) and not office.startswith(("prime_", "deputy_"))
 
@@ -330,14 +336,15 @@ def _said_of_another_state(
                   | (heads["form"] == "adjective"))]  # fmt: skip
     if heads.empty:
         return heads.assign(at=pd.Series(dtype=int))
-    adjectives = dict(zip(name_keys(ledger.nationalities.index), ledger.nationalities, strict=True))
-    coordinated = {_AND + word: state for word, state in adjectives.items()}
-    of_type = [coordinated.get(key) for key in reading.keys]
+    words = [_AND + key for key in name_keys(ledger.nationalities.index)]
+    # The last of equal words counts.
+    row_of_type = reading.told_of({word: row for row, word in enumerate(words)})
+    state_of_row = ledger.nationalities.tolist()
     states = names[(names["kind"] == "state") & names["office"].isna() & (names["clitic"] == _AND)]
     named = {row.first: row for row in states[["first", "last", "actor"]].itertuples()}
-    begins = np.array([state is not None for state in of_type])
     after = np.minimum(heads["last"].to_numpy() + 1, len(reading) - 1)
-    heads = heads[begins[reading.tokens.codes[after]] | heads["several"].to_numpy()]
+    begins = row_of_type[reading.tokens.codes[after]] >= 0
+    heads = heads[begins | heads["several"].to_numpy()]
     rows = []
     for head in heads.itertuples():
         last, ends, own = head.last, head.end, []
@@ -345,7 +352,8 @@ def _said_of_another_state(
             gap = reading.gaps(np.array([last]))[0]
             if not (_SPACE[gap] or gap in ("، ", ", ")):
                 break
-            state = of_type[reading.tokens.codes[last + 1]]
+            nationality = row_of_type[reading.tokens.codes[last + 1]]
+            state = state_of_row[nationality] if nationality >= 0 else None
             following = last + 1
             if state is None and head.several and last + 1 in named:
                 state, following = named[last + 1].actor, named[last + 1].last

@@ -1,6 +1,7 @@
 """Whether an ambiguous name is believed, and by what in its document."""
 
 import re
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -91,9 +92,7 @@ class _Named:
         self._states = set(zip(sure["document"], sure["state"], strict=True))
         _, documents, states = nationality_tokens(reading, ledger)
         self._states |= set(zip(documents, states, strict=True))
-        state = ledger.offices["office"].map(ledger.generated["state"])
-        held = ledger.offices.assign(state=state).dropna(subset="state")
-        self._serves = held.groupby("actor")["state"].agg(set).to_dict()
+        self._serves = _states_served(ledger)
 
     def fully(self, document: int, actor: str) -> bool:
         return (document, actor) in self._full
@@ -109,16 +108,19 @@ class _Named:
 
 def nationality_tokens(reading: Reading, ledger: Ledger) -> tuple[list[int], list[int], list[str]]:
     """Return token, document and state of each adjective of nationality."""
-    state_of_type = _states_of_types(reading, ledger)
+    state_of_type = reading.told_of(_nationality_forms(ledger))
     code = state_of_type[reading.tokens.codes]
     where = np.flatnonzero(code >= 0)
     states = np.array([*dict.fromkeys(ledger.nationalities), ""], dtype=object)
     return where.tolist(), reading.document[where].tolist(), states[code[where]].tolist()
 
 
-def _states_of_types(reading: Reading, ledger: Ledger) -> np.ndarray:
+@lru_cache(maxsize=4)
+def _nationality_forms(ledger: Ledger) -> dict[str, int]:
+    """Return the position of the state, among those with a nationality, of each form of it."""
     codes = {state: code for code, state in enumerate(dict.fromkeys(ledger.nationalities))}
-    states = set(name_keys(ledger.aliases.loc[ledger.aliases["form"] == "name", "alias"]))
+    is_name = ledger.aliases["form"] == "name"
+    states = set(name_keys(ledger.aliases.loc[is_name, "alias"].tolist()))
     forms: dict[str, int] = {}
     words = name_keys(ledger.nationalities.index)
     for word, state in zip(words, ledger.nationalities, strict=True):
@@ -126,7 +128,15 @@ def _states_of_types(reading: Reading, ledger: Ledger) -> np.ndarray:
         for form in (word, "و" + word, "ب" + word, "لل" + bare, "ولل" + bare, bare, "و" + bare):
             if form not in states:
                 forms[form] = codes[state]
-    return np.fromiter((forms.get(key, -1) for key in reading.keys), np.int64, len(reading.keys))
+    return forms
+
+
+@lru_cache(maxsize=4)
+def _states_served(ledger: Ledger) -> dict[str, set[str]]:
+    """Return the states of which each person has held an office."""
+    state = ledger.offices["office"].map(ledger.generated["state"])
+    held = ledger.offices.assign(state=state).dropna(subset="state")
+    return held.groupby("actor")["state"].agg(set).to_dict()
 
 
 def _in_another_sense(names: pd.DataFrame, reading: Reading, ledger: Ledger) -> np.ndarray:

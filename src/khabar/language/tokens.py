@@ -279,30 +279,39 @@ def tokenize(texts: pd.Series, *, numbers: bool = False, latin: bool = False) ->
     texts = texts.fillna("")
     codes, offsets, starts, ends, types = encode(progress(texts, "tokenize"))
     tokens = Tokens(codes, offsets, starts, ends, pd.Index(types, dtype=object), texts)
-    for wanted, pattern in ((numbers, NUMBER), (latin, LATIN_WORD)):
-        if wanted:
-            tokens = _with_matches(tokens, pattern)
-    return tokens
+    patterns = [p.pattern for p, wanted in ((NUMBER, numbers), (LATIN_WORD, latin)) if wanted]
+    return _with_matches(tokens, re.compile("|".join(patterns))) if patterns else tokens
 
 
 def _with_matches(tokens: Tokens, pattern: re.Pattern[str]) -> Tokens:
     """Add what else matches a pattern, in its place between the words."""
-    types = {form: code for code, form in enumerate(tokens.vocabulary)}
+    forms: dict[str, int] = {}
     found = [
-        (document, types.setdefault(normalize(match[0]), len(types)), *match.span())
-        for document, text in enumerate(tokens.texts)
+        (document, forms.setdefault(match[0], len(forms)), *match.span())
+        for document, text in enumerate(tokens.texts.tolist())
         for match in pattern.finditer(blank_addresses(text))
     ]
+    types: dict[str, int] = {}
+    n_words = len(tokens.vocabulary)
+    code_of = [n_words + types.setdefault(normalize(form), len(types)) for form in forms]
     documents, *columns = np.array(found, np.int64).reshape(-1, 4).T
-    documents = np.concatenate([tokens.document_positions, documents])
-    columns = zip((tokens.codes, tokens.starts, tokens.ends), columns, strict=True)
-    codes, starts, ends = (np.concatenate(pair).astype(np.int32) for pair in columns)
-    order = np.lexsort([starts, documents])
+    columns[0] = np.array(code_of, np.int64)[columns[0]]
+    places = np.searchsorted(
+        _place(tokens.document_positions, tokens.starts), _place(documents, columns[1])
+    )
+    codes, starts, ends = (
+        np.insert(old, places, new)
+        for old, new in zip((tokens.codes, tokens.starts, tokens.ends), columns, strict=True)
+    )
     return replace(
         tokens,
-        codes=codes[order],
-        offsets=np.searchsorted(documents[order], np.arange(len(tokens.texts) + 1)),
-        starts=starts[order],
-        ends=ends[order],
-        vocabulary=pd.Index(list(types), dtype=object),
+        codes=codes,
+        offsets=tokens.offsets + np.searchsorted(documents, np.arange(len(tokens.texts) + 1)),
+        starts=starts,
+        ends=ends,
+        vocabulary=pd.Index([*tokens.vocabulary.tolist(), *types], dtype=object),
     )
+
+
+def _place(documents: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    return (documents.astype(np.int64) << 32) + starts
