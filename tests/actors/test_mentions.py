@@ -288,3 +288,43 @@ def test_the_annotated_articles_are_found_as_well_as_promised(shared):
     assert scores["sense"] >= 0.97
     assert scores["form"] >= 0.93
     assert scores["count_error"] <= 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "surface", "actor"),
+    [
+        ("قالت رئيسة المفوضية الأوروبية", "2022-05-01",
+         "رئيسة المفوضية الأوروبية", "von_der_leyen"),
+        ("قال المفوض السامي لشؤون اللاجئين", "2022-05-01",
+         "المفوض السامي لشؤون اللاجئين", "grandi"),
+        ("قال مبعوث الأمم المتحدة إلى ليبيا", "2018-12-01",
+         "مبعوث الأمم المتحدة إلى ليبيا", "salame"),
+        ("وصلت ملكة بريطانيا إلى دبلن", "2011-05-17", "ملكة بريطانيا", "elizabeth_ii"),
+        ("أشاد تيدروس أدهانوم غيبريسوس، المدير العام لمنظمة الصحة العالمية. وأضاف المدير العام",
+         None, "المدير العام", "tedros"),
+    ],
+)  # fmt: skip
+def test_an_office_of_an_organisation_names_its_holder(find, text, day, surface, actor):
+    assert (surface, actor) in find(text, day)
+
+
+def test_one_elected_or_out_of_office_is_named_once(find):
+    elected = "قال الرئيس الأمريكي المنتخب دونالد ترامب"
+    assert find(elected, "2016-12-01") == [("دونالد ترامب", "trump")]
+    assert find("قال الرئيس الأمريكي السابق باراك أوباما", "2018-12-01") == [
+        ("باراك أوباما", "obama")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["نقل إلى مشفى الأسد الجامعي", "درس في جامعة السلطان قابوس", "انتقل إلى فريق روما",
+     "قال في حوار ل«الرياض» أمس", "يلعب في كأس ولي العهد", "قال فهد بن عبدالعزيز بن معمر"],
+)  # fmt: skip
+def test_what_is_called_after_an_actor_is_not_that_actor(find, text):
+    assert find(text) == []
+
+
+def test_a_surname_of_two_is_the_one_named_in_full(find):
+    text = "قال حمودة صباغ رئيس المجلس السوري. وأوضح صباغ أن النسبة كبيرة"
+    assert {actor for _, actor in find(text)} == {"hammouda_sabbagh"}

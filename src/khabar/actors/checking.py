@@ -26,7 +26,8 @@ def check_ledger(ledger: Ledger) -> pd.DataFrame:
 
 
 def _shared_aliases(ledger: Ledger) -> list[tuple]:
-    names = ledger.aliases[ledger.aliases["needs"].isna()]
+    """Aliases of two; a weak one may be shared, for it counts for the one named in full."""
+    names = ledger.aliases[ledger.aliases["needs"].isna() & ~ledger.aliases["weak"]]
     shared = names.assign(key=names["alias"].map(name_key)).drop_duplicates(["key", "actor"])
     shared = shared[shared["key"].duplicated(keep=False)]
     return [
