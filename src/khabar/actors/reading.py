@@ -59,9 +59,9 @@ class Reading:
 
         Arrow's strings become Python's but once, and only where one is asked for.
         """
-        asked = np.zeros(len(self._texts), bool)
-        asked[documents] = True
-        new = np.flatnonzero(asked & ~self._is_read)
+        if self._is_read[documents].all():
+            return self._texts
+        new = np.unique(documents[~self._is_read[documents]])
         for document, text in zip(new.tolist(), self.tokens.texts.iloc[new].tolist(), strict=True):
             self._texts[document] = text
         self._is_read[new] = True
