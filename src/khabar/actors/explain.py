@@ -14,7 +14,7 @@ _FORMS = {
         "adjective": "names {actor} by its adjective",
     },
     "ar": {
-        "name": "اسم لـ{actor}",
+        "name": "اسم يدل على {actor}",
         "metonym": "عاصمة تدل على {actor}",
         "role": "منصب يدل على {actor}",
         "adjective": "صفة تدل على {actor}",

@@ -83,11 +83,10 @@ def name_source(documents: pd.DataFrame) -> str:
     """
     outlets = documents["outlet"].value_counts(sort=False).sort_index()
     largest = outlets.sort_values(ascending=False, kind="stable").index
-    named = ", ".join(largest[:3])
-    if len(largest) > 3:
-        named = say("{names} and {n} more", names=named, n=len(largest) - 3)
+    more = say("and {n} more", n=len(largest) - 3) if len(largest) > 3 else ""
     days = documents["published"].dropna()
-    return "; ".join(part for part in (named, _span(days) if len(days) else "") if part)
+    parts = (", ".join(largest[:3]), more, _span(days) if len(days) else "")
+    return "; ".join(part for part in parts if part)
 
 
 def _span(days: pd.Series) -> str:
