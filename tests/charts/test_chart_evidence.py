@@ -121,3 +121,10 @@ def test_a_figure_that_does_not_say_what_it_counts_is_refused(lines, documents):
     figure = points_at(go.Figure(go.Bar(x=[1], y=["a"], ids=["a"])), "topic")
     with pytest.raises(kb.KhabarError, match="lines must have the column 'topic'"):
         kb.with_evidence(figure, lines, documents)
+
+
+def test_a_chart_of_nothing_has_no_lines(documents, lines):
+    empty = kb.plot_mention_counts(
+        kb.mention_counts(kb.find_mentions(documents["text"][:0], kb.load_ledger()), documents)
+    )
+    assert kb.with_evidence(empty, lines[:0], documents).fragment == ""

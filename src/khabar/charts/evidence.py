@@ -93,6 +93,8 @@ def with_evidence(
     require_columns("lines", lines, ["document_id"])
     require_columns("documents", documents, ["title", "outlet", "published", "url"])
     columns = (figure.layout.meta or {}).get("points_at")
+    if columns == []:  # a chart of nothing
+        return Evidence(figure, "")
     if not columns:
         raise KhabarError("figure must be of a plot_ function whose points say what they count")
     told = dict(_points(figure))

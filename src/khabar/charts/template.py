@@ -77,7 +77,7 @@ def say_empty(fig: go.Figure, reason: str) -> go.Figure:
         y=0.5,
         font_size=16,
     )
-    fig.update_layout(height=240)
+    fig.update_layout(height=240, meta={"points_at": []})
     fig.update_xaxes(visible=False)
     return fig.update_yaxes(visible=False)
 

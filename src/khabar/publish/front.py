@@ -121,17 +121,20 @@ def facts(read: Read) -> ShownTable:
     outlets = documents["outlet"].value_counts(sort=False).sort_index()
     outlets = outlets.sort_values(ascending=False, kind="stable")
     named = " · ".join(f"<bdi>{clean(name)}</bdi> {n:,}" for name, n in outlets[:8].items())
-    span = f"<bdi>{days.min():%Y-%m-%d}</bdi> – <bdi>{days.max():%Y-%m-%d}</bdi>"
     rows = [
         (say("Articles"), f"{len(documents):,}"),
         (say("Different stories (copies counted once)"), f"{documents['story_id'].nunique():,}"),
-        (say("From when to when"), span if len(days) else say("no document has a date")),
+        (say("From when to when"), _span(days) if len(days) else say("no document has a date")),
         (say("Without a date"), f"{documents['published'].isna().sum():,}"),
         (say("By whom"), named + (" …" if len(outlets) > 8 else "")),
         (say("Actors named"), f"{read.mentions['actor'].nunique():,}"),
     ]
     items = "".join(f"<div><dt>{what}</dt><dd>{told}</dd></div>" for what, told in rows)
     return ShownTable(f'<dl class="khabar-facts">{items}</dl>')
+
+
+def _span(days: pd.Series) -> str:
+    return f"<bdi>{days.min():%Y-%m-%d}</bdi> – <bdi>{days.max():%Y-%m-%d}</bdi>"
 
 
 def actors_named(read: Read) -> Evidence:
