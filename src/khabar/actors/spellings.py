@@ -49,11 +49,11 @@ def suggest_spellings(
     --------
     >>> from khabar.actors.ledger import load_ledger
     >>> from khabar.actors.mentions import find_mentions
-    >>> texts, ledger = pd.Series(["قال سرجي لافروف إن", "وصل سيرغي لافروف"]), load_ledger()
+    >>> texts, ledger = pd.Series(["قال سرجيه لافروف إن", "وصل سيرغي لافروف"]), load_ledger()
     >>> mentions = find_mentions(texts, ledger)
     >>> nobody = pd.DataFrame(columns=["name", "aliases", "mentions", "documents", "places"])
     >>> suggest_spellings(texts, mentions, nobody, ledger)[["actor", "written"]].values.tolist()
-    [['lavrov', 'سرجي لافروف']]
+    [['lavrov', 'سرجيه لافروف']]
     """
     require_type("texts", texts, pd.Series)
     require_type("ledger", ledger, Ledger)

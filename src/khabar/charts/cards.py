@@ -14,7 +14,7 @@ _STYLE = (
     ".khabar-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(19em,100%),1fr));"
     "gap:1em;margin:.5em 0;text-align:start}"
     ".khabar-card{border:1px solid #8886;border-top:5px solid;border-radius:4px;padding:.6em .9em}"
-    ".khabar-card h4{margin:.2em 0;font-size:1.05em;overflow-wrap:anywhere}"
+    ".khabar-card h3{margin:.2em 0;font-size:1.05em;overflow-wrap:anywhere}"
     ".khabar-card p{margin:.3em 0}.khabar-card small{opacity:.8}"
     ".khabar-card summary{cursor:pointer}.khabar-card details{margin:.35em 0}"
     ".khabar-card details p{white-space:pre-line;overflow-wrap:anywhere}"
@@ -54,7 +54,7 @@ def _card(row: tuple) -> str:
     opened = "".join(_headline(*headline) for headline in headlines)
     return (
         f'<div class="khabar-card" style="border-top-color:{colour}">'
-        f"<h4{_direction(row.topic)}>{clean(row.topic)}</h4>"
+        f"<h3{_direction(row.topic)}>{clean(row.topic)}</h3>"
         f'<p>{size} <span class="verdict" style="background:{_VERDICTS[row.verdict]}">'
         f"{say_if_known(row.verdict)}{jaccard}</span></p>"
         f"<small>{say('distinctive')}</small>{_terms(row.terms)}"
