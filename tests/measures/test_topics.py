@@ -11,6 +11,7 @@ from sklearn.metrics import normalized_mutual_info_score, silhouette_samples
 from sklearn.naive_bayes import ComplementNB
 
 import khabar as kb
+from khabar.measures.association import signed_g2
 from khabar.measures.partition import (
     cluster_sums,
     complement_weights,
@@ -20,7 +21,6 @@ from khabar.measures.partition import (
     soften,
 )
 from khabar.measures.stability import best_jaccard
-from khabar.measures.topics import signed_g2
 
 SPORT = "المباراة المنتخب الهدف اللاعب المدرب الكأس الدوري الملعب".split()
 OIL = "النفط البرميل الأسعار الإنتاج الأسواق الخام الطاقة الصادرات".split()

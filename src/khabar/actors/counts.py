@@ -1,13 +1,11 @@
 """How often each actor is named, with the denominator."""
 
-import warnings
-
 import numpy as np
 import pandas as pd
 
 from khabar.checks import require_columns
-from khabar.corpus.timeline import all_periods, period_of
-from khabar.errors import KhabarError, KhabarWarning
+from khabar.corpus.timeline import all_periods, dated_periods
+from khabar.errors import KhabarError
 from khabar.measures.intervals import wilson_interval
 
 
@@ -67,7 +65,7 @@ def mention_counts(
         raise KhabarError(f"mentions of {len(unknown)} documents that are not among documents")
     if sense is not None:
         mentions = mentions[mentions["sense"] == sense]
-    cells = pd.DataFrame({"period": _periods(documents, freq)})
+    cells = pd.DataFrame({"period": dated_periods(documents, freq)})
     if by is not None:
         cells = cells.assign(group=by.reindex(cells.index)).dropna(subset="group")
     keys = list(cells.columns)
@@ -193,20 +191,6 @@ def rising_actors(
         }
     ).reset_index()
     return table.sort_values(["change", "actor"], ascending=[False, True], ignore_index=True)
-
-
-def _periods(documents: pd.DataFrame, freq: str | None) -> pd.Series:
-    """Return the first day of each dated document's period."""
-    if freq is None:
-        return pd.Series(pd.NaT, index=documents.index)
-    dated = period_of(documents["published"], freq).dropna()
-    if missing := len(documents) - len(dated):
-        warnings.warn(
-            f"{missing} of {len(documents)} documents have no date and belong to no period",
-            KhabarWarning,
-            stacklevel=3,
-        )
-    return dated
 
 
 def _published(cells: pd.DataFrame, freq: str | None) -> pd.DataFrame:

@@ -1,12 +1,10 @@
 """Being named is not being heard: who speaks where they are spoken about."""
 
-import warnings
-
 import pandas as pd
 
 from khabar.checks import require_columns, require_documents
-from khabar.corpus.timeline import period_of
-from khabar.errors import KhabarError, KhabarWarning
+from khabar.corpus.timeline import dated_periods
+from khabar.errors import KhabarError
 from khabar.measures.intervals import wilson_interval
 
 VOICE_COLUMNS = [
@@ -71,7 +69,7 @@ def voice_share(
         require_documents("by", by, documents.index)
     if unknown := set(quotations["document_id"]) - set(documents.index):
         raise KhabarError(f"quotations of {len(unknown)} documents that are not among documents")
-    place = pd.DataFrame({"period": _periods(documents, freq)})
+    place = pd.DataFrame({"period": dated_periods(documents, freq)})
     place["group"] = None if by is None else by.reindex(place.index)
     published = place.groupby(["period", "group"], dropna=False).size()
     speech = _placed(quotations.drop_duplicates(["document_id", "start", "speaker"]), place)
@@ -96,20 +94,6 @@ def voice_share(
 
 
 _CELL = ["period", "group"]
-
-
-def _periods(documents: pd.DataFrame, freq: str | None) -> pd.Series:
-    """Return the first day of each dated document's period."""
-    if freq is None:
-        return pd.Series(pd.NaT, index=documents.index)
-    dated = period_of(documents["published"], freq).dropna()
-    if missing := len(documents) - len(dated):
-        warnings.warn(
-            f"{missing} of {len(documents)} documents have no date and belong to no period",
-            KhabarWarning,
-            stacklevel=3,
-        )
-    return dated
 
 
 def _placed(table: pd.DataFrame, place: pd.DataFrame) -> pd.DataFrame:

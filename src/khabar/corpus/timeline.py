@@ -1,9 +1,11 @@
 """How many documents there are, of whom and when: the denominator of everything."""
 
+import warnings
+
 import pandas as pd
 
 from khabar.checks import require_columns
-from khabar.errors import KhabarError
+from khabar.errors import KhabarError, KhabarWarning
 
 FREQUENCIES = {"D": "D", "W": "W-SUN", "M": "M", "Y": "Y"}
 
@@ -96,3 +98,17 @@ def periods(documents: pd.DataFrame, *, freq: str = "M") -> pd.Series:
     first_days = period_of(documents["published"], freq)
     every = pd.CategoricalDtype(all_periods(first_days, freq), ordered=True)
     return first_days.astype(every).rename("period")
+
+
+def dated_periods(documents: pd.DataFrame, freq: str | None) -> pd.Series:
+    """Return the first day of each dated document's period; warn of the undated."""
+    if freq is None:
+        return pd.Series(pd.NaT, index=documents.index)
+    dated = period_of(documents["published"], freq).dropna()
+    if missing := len(documents) - len(dated):
+        warnings.warn(
+            f"{missing} of {len(documents)} documents have no date and belong to no period",
+            KhabarWarning,
+            stacklevel=3,
+        )
+    return dated

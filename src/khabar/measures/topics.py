@@ -14,7 +14,6 @@ from zipfile import BadZipFile
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.special import xlogy
 from threadpoolctl import threadpool_limits
 
 from khabar.checks import require_type, require_whole
@@ -23,6 +22,7 @@ from khabar.language.citation import citation_forms
 from khabar.language.matrix import DocumentTermMatrix, document_term_matrix, tfidf_weights
 from khabar.language.orthography import keys_of_types
 from khabar.language.tokens import tokenize
+from khabar.measures.association import signed_g2
 from khabar.measures.partition import (
     Recipe,
     cluster_sums,
@@ -446,39 +446,3 @@ def _ranked_terms(topics: Topics, rank_by: str, n: int) -> pd.DataFrame:
         )
         tables.append(table)
     return pd.concat(tables, ignore_index=True)
-
-
-def signed_g2(
-    inside: np.ndarray, n_inside: int, elsewhere: np.ndarray, n_elsewhere: int
-) -> np.ndarray:
-    """Dunning's G2 on the four cells of a term's presence, negative if it is rarer inside.
-
-    Parameters
-    ----------
-    inside, elsewhere : ndarray of int
-        Documents that hold each term.
-    n_inside, n_elsewhere : int
-        Documents.
-
-    References
-    ----------
-    T. Dunning (1993), Accurate methods for the statistics of surprise and coincidence, CL 19(1).
-
-    Examples
-    --------
-    >>> signed_g2(np.array([10, 5, 0]), 10, np.array([0, 5, 10]), 10).round(2).tolist()
-    [27.73, 0.0, -27.73]
-    """
-    n = n_inside + n_elsewhere
-    if not n_elsewhere:
-        return np.zeros(len(inside))
-    cells = [inside, elsewhere, n_inside - inside, n_elsewhere - elsewhere]
-    with_term = inside + elsewhere
-    expected = [
-        with_term * n_inside / n,
-        with_term * n_elsewhere / n,
-        (n - with_term) * n_inside / n,
-        (n - with_term) * n_elsewhere / n,
-    ]
-    g2 = 2 * sum(xlogy(o, o) - xlogy(o, e) for o, e in zip(cells, expected, strict=True))
-    return np.where(inside / n_inside >= elsewhere / n_elsewhere, g2, -g2) + 0.0
