@@ -5,7 +5,8 @@ import re
 import numpy as np
 import pandas as pd
 
-from khabar.actors.reading import GapTest, Reading, name_keys
+from khabar.actors.reading import GapTest, Reading
+from khabar.actors.word_sets import CONJUNCTIONS, with_clitics, words
 
 _SPACE = GapTest(re.compile(r"[ \t\u00a0_#\"“«(]{1,3}"))
 _PAUSE = GapTest(re.compile(r"\s*[،,\-–]?\s*[\"“«#]*"))
@@ -16,27 +17,15 @@ _DOTS = GapTest(re.compile(r"\s*(?:\.\.|…).*", re.DOTALL))
 _LINE_END = re.compile(r"[\n.!?؟]")
 
 
-def _with_conjunctions(text: str) -> frozenset[str]:
-    words = name_keys(text.split())
-    return frozenset(c + word for word in words for c in ("", "و", "ف"))
-
-
-def _with_clitics(text: str) -> frozenset[str]:
-    words = name_keys(text.split())
-    plain = {c + p + word for word in words for c in ("", "و", "ف") for p in ("", "ب", "ل", "ك")}
-    articles = {c + p + word[2:] for word in words if word.startswith("ال")
-                for c in ("", "و") for p in ("لل",)}  # fmt: skip
-    return frozenset(plain | articles)
-
-
 # After these a state or capital is where something is, goes to or is about.
-_PREPOSITIONS = _with_conjunctions(
+_PREPOSITIONS = words(
     """
     في إلى داخل خارج حول بشأن عبر نحو باتجاه صوب قرب قبالة خلال لدى ضمن فوق تحت
-    """
+    """,
+    CONJUNCTIONS,
 )
 # A noun before it that has to do with land, people or life there, or with a subject talked about.
-_NOUNS_OF_PLACE = _with_clitics(
+_NOUNS_OF_PLACE = with_clitics(
     """
     أنحاء أرجاء أراضي الأراضي ضواحي ضاحية ريف غوطة قوطة مدينة مدن العاصمة عاصمة شمال شمالي
     شمالا جنوب جنوبي شرق شرقي غرب غربي وسط قلب حدود الحدود منطقة مناطق محافظة محافظات إقليم
@@ -54,31 +43,32 @@ _NOUNS_OF_PLACE = _with_clitics(
     """
 )
 # Meetings and documents are called after capitals: لقاءات موسكو, إعلان الدوحة.
-_NAMED_AFTER_CAPITALS = _with_clitics(
+_NAMED_AFTER_CAPITALS = with_clitics(
     """
     لقاءات لقاء محادثات مباحثات مفاوضات مؤتمر اتفاق اتفاقات اتفاقية بيان إعلان بروتوكول معاهدة
     مسار عملية منصة قمة اجتماع اجتماعات
     """
 )
 # Offices: the state is part of a person's title.
-_TITLES = _with_clitics(
+_TITLES = with_clitics(
     """
     رئيس رئيسة رئيسا رئيسي وزراء حكومة ملك أمير سلطان سفير سفيرة سفيرا سفيري سفراء مندوب مندوبة
     مندوبا ممثل ممثلة ممثلي ممثلا سفارة سفارات قنصل قنصلية قنصليات خارجية دفاع داخلية بعثة
     مبعوث مبعوثة رؤساء زعماء قادة مفتي بطريرك حاكم محافظ عمدة رئيسا
     """
 )
-_NOT_IN_A_TITLE = frozenset(name_keys(["حكومة", "بحكومة", "لحكومة", "وحكومة"]))
+_NOT_IN_A_TITLE = words("حكومة بحكومة لحكومة وحكومة")
 # Verbs and verbal nouns whose object is a place one goes to or lives in.
-_MOVING = _with_conjunctions(
+_MOVING = words(
     """
     زار تزور يزور زارت سيزور ستزور وصل وصلت يصل تصل سيصل غادر غادرت يغادر تغادر دخل دخلت يدخل
     اجتاح اجتاحت ضرب ضربت يضرب هز هزت تهز شهد شهدت تشهد يشهد دخلوا غادروا وصلوا زاروا مغادرا
     مغادرة زائرا قادما تحد يحد بلغ بلغت ستشهد تستضيف يربط تربط ربط تجتاح يجتاح سكن يسكن
-    """
+    """,
+    CONJUNCTIONS,
 )
 # Before من: what comes out of a place.
-_COMING = _with_clitics(
+_COMING = with_clitics(
     """
     عاد عادت يعود عودة عائدا خرج خرجت خروج غادر فر فروا فرار هرب هربوا هروب نزح نزحوا نازحين
     لاجئين اللاجئين النازحين قادم قادما قادمة قادمين القادمة القادم القادمين انطلق انطلقت تنطلق
@@ -89,14 +79,12 @@ _COMING = _with_clitics(
     """
 )
 # Before مع: a border.
-_BORDERS = frozenset(
-    name_keys(
-        """الحدود الحدودي الحدودية حدودها حدوده حدود المعبر معبر المتاخمة الحدوديين بالحدود
-        للحدود""".split()
-    )
+_BORDERS = words(
+    """الحدود الحدودي الحدودية حدودها حدوده حدود المعبر معبر المتاخمة الحدوديين بالحدود
+        للحدود"""
 )
 # Before an attached ب: what one does to a power, not in a place.
-_TO_A_POWER = _with_clitics(
+_TO_A_POWER = with_clitics(
     """
     صلات صلاته صلاتها
     علاقة علاقات علاقته علاقتها علاقاته علاقاتها العلاقات العلاقة رحب رحبت
@@ -107,10 +95,10 @@ _TO_A_POWER = _with_clitics(
     خاص خاصة الخاصة الخاص أسوة مرورا إيمان أطاح تهديد هدد منوط
     """
 )
-_ALL_OF = frozenset(name_keys(["كل", "كلا"]))
-_OF = frozenset(name_keys(["من"]))
-_BETWEEN = frozenset(name_keys(["بين", "وبين"]))
-_WITH = frozenset(name_keys(["مع"]))
+_ALL_OF = words("كل كلا")
+_OF = words("من")
+_BETWEEN = words("بين وبين")
+_WITH = words("مع")
 
 ACTOR, PLACE = "actor", "place"
 IN_A_TITLE = "in a title"
@@ -226,13 +214,13 @@ def _reasons(states: pd.DataFrame, reading: Reading) -> list[tuple[str, str] | N
     return result
 
 
-_NOUNS_OF_VISIT = _with_clitics(
+_NOUNS_OF_VISIT = with_clitics(
     """
     زيارة زيارته زيارتها زيارات الزيارة سفره وصوله وصولها مغادرته مغادرتها رحلة
     """
 )
 # What is sent, given or asked by a power, before من.
-_SENT = _with_clitics(
+_SENT = with_clitics(
     """
     كل دعوة دعم دعما بدعم طلب طلبا ضغط ضغوط ضغوطا موافقة مبادرة قرار أمر بيان مقترح تمويل
     مساعدة مساعدات رسالة موقف كلا أي مطلب تحذير إدانة تأييد تأكيد مدعوم مدعومة مدعومين
@@ -240,7 +228,7 @@ _SENT = _with_clitics(
     """
 )
 # Parts of a land, and deeds that are done from it: قطاعات واسعة من سوريا, تبدأ من بريطانيا.
-_PARTS_AND_DEEDS = _with_clitics(
+_PARTS_AND_DEEDS = with_clitics(
     """
     قطاعات مساحات جزء جزءا أجزاء مناطق المناطق أراض الشمال الجنوب الشرق الغرب بقعة بقاع مدن دبرت
     دبر تبدأ بدأت يبدأ تنطلق انطلقت ينطلق أطلقت تطلق نقل نقلت ينقل تنقل أدخل إدخال تهريب هرب
@@ -248,31 +236,33 @@ _PARTS_AND_DEEDS = _with_clitics(
     هاجروا قدم قدموا جلب استيراد تصدير المستوردة مستوردة مبعدين أجلي أجلت إجلاء رحل رحلوا
     """
 )
-_ENVOYS = _with_clitics(
+_ENVOYS = with_clitics(
     """
     مبعوثا مبعوث المبعوث موفدا موفد منسقا سفيرا ممثلا رئيسا رئيس سفير
     """
 )
-_BORDERS_BEFORE = _with_clitics(
+_BORDERS_BEFORE = with_clitics(
     """
     معبر المعبر الحدود حدود الحدودي الحدودية طريق الطريق رحلات يربط تربط المسافة
     """
 )
-_JOINING = frozenset(name_keys("يربط تربط ويربط وتربط يفصل تفصل".split()))
-_GOING = _with_conjunctions(
+_JOINING = words("يربط تربط ويربط وتربط يفصل تفصل")
+_GOING = words(
     """
     زار يزور سيزور زارت تزور وصل وصلت يصل تصل غادر غادرت يغادر دخل دخلت
-    """
+    """,
+    CONJUNCTIONS,
 )
-_NO_OBJECT = _with_conjunctions(
+_NO_OBJECT = words(
     """
     في إلى من مع على عن أن إن أو بين بعد قبل قال أكد حيث إلا قالت التي الذي
-    """
+    """,
+    CONJUNCTIONS,
 )
-_OR = frozenset(name_keys(["أو", "او"]))
-_UP_TO = frozenset(name_keys(["إلى", "حتى", "الى"]))
-_CAPITAL = _with_clitics("العاصمة")
-_GIVING = _with_clitics(
+_OR = words("أو او")
+_UP_TO = words("إلى حتى الى")
+_CAPITAL = with_clitics("العاصمة")
+_GIVING = with_clitics(
     """
     انتقلت انتقل اتهامات الاتهامات اتهام وجه وجهت توجيه رسالة رسائل نداء دعوة دعوات طلب طلبا
     انضم انضمت انضمام إضافة بالإضافة نسبة بالنسبة استنادا أشار أشارت يشير انحاز لجأ لجأت تحول
@@ -281,7 +271,7 @@ _GIVING = _with_clitics(
     الرئاسة الانضمام
     """
 )
-_TOWARDS = frozenset(name_keys("إلى وإلى نحو تجاه".split()))
+_TOWARDS = words("إلى وإلى نحو تجاه")
 
 
 def _to_a_power(before: np.ndarray, document: np.ndarray, reading: Reading) -> np.ndarray:

@@ -10,28 +10,24 @@ from khabar.actors.ledger import Ledger
 from khabar.actors.lexicon import Lexicon
 from khabar.actors.matching import cut_aliases
 from khabar.actors.reading import GapTest, Reading, name_keys, plain
+from khabar.actors.word_sets import CONJUNCTIONS, PREPOSITIONS, words
 
 _SPACE = GapTest(re.compile(r"[ \t\u00a0_#\"«“(]{1,3}"))
-_FORMS_OF_ADDRESS = frozenset(
-    name_keys(
-        """
+_FORMS_OF_ADDRESS = words(
+    """
     السيد السيدة الرئيس الرئيسة الوزير الوزيرة السفير السفيرة المبعوث المبعوثة الأمير الشيخ
     الملك الجنرال اللواء العميد العقيد الفريق العماد الدكتور النائب السيناتور المستشار
     المستشارة المرشد القائد الزعيم البابا الأمين العام تنظيم حركة جماعة حزب ميليشيا قوات
-    """.split()
-    )
+    """
 )
 _SAYING = """
     قال أضاف أكد أعلن صرح أشار أوضح شدد ذكر تابع اعتبر لفت رأى حذر دعا كشف نفى وصف اتهم طالب
     عبر أعرب جدد نوه بحث التقى استقبل زار وصل غادر كتب غرد تعهد وعد هدد رفض أبلغ أجرى
     """
-SAYING = frozenset(
-    conjunction + verb + ending
-    for verb in name_keys(_SAYING.split())
-    for conjunction in ("", "و", "ف")
-    for ending in ("", "ت")
-) | frozenset(
-    name_keys("""دعت نفت رأت يقول تقول يرى ترى يؤكد تؤكد وقالت ودعت ويقول ويرى يدعو تدعو""".split())
+SAYING = (
+    words(_SAYING, CONJUNCTIONS)
+    | frozenset(masculine + "ت" for masculine in words(_SAYING, CONJUNCTIONS))
+    | words("دعت نفت رأت يقول تقول يرى ترى يؤكد تؤكد وقالت ودعت ويقول ويرى يدعو تدعو")
 )
 
 
@@ -144,12 +140,12 @@ def _in_another_sense(names: pd.DataFrame, reading: Reading, ledger: Ledger) -> 
     wrong = np.zeros(len(names), bool)
     document = names["document"].to_numpy()
     for field, column, step in (("not_after", "first", -1), ("not_before", "last", 1)):
-        for name, words in ledger.rules[field].items():
+        for name, neighbours in ledger.rules[field].items():
             if name == "line":
                 continue
             rows = (names["key"] == " ".join(cut_aliases([name])[0])).to_numpy()
             at = names[column].to_numpy()[rows] + step
-            wrong[rows] |= reading.are(at, frozenset(name_keys(words)), document[rows])
+            wrong[rows] |= reading.are(at, frozenset(name_keys(neighbours)), document[rows])
     return wrong
 
 
@@ -185,11 +181,7 @@ def _is_adjective(names: pd.DataFrame, reading: Reading, ledger: Ledger) -> np.n
 
 
 # جدة السعودية after the word for a town is the town in that state.
-_TOWNS = frozenset(
-    c + word
-    for word in name_keys("مدينة بلدة محافظة منطقة قرية ولاية مدينتي جزيرة".split())
-    for c in ("", "و", "ب", "ل")
-)
+_TOWNS = words("مدينة بلدة محافظة منطقة قرية ولاية مدينتي جزيرة", PREPOSITIONS)
 
 
 def _after_a_noun_of_its_people(names: pd.DataFrame, reading: Reading) -> np.ndarray:
@@ -240,36 +232,28 @@ def _follows_a_space(first: np.ndarray, reading: Reading) -> np.ndarray:
 _OPENING, _CLOSING = frozenset('«"“'), frozenset('»"”')
 
 
-def _with_prepositions(text: str) -> frozenset[str]:
-    return frozenset(c + word for word in name_keys(text.split()) for c in ("", "و", "ب", "ل"))
-
-
-_HOUSES = _with_prepositions(
+_HOUSES = words(
     """
     جامعة مستشفى مشفى مطار شارع جسر ميدان ملعب استاد مدرسة مسجد جامع قاعة كأس جائزة سد بحيرة
     معهد كلية مكتبة حديقة مجمع برج ميناء كورنيش بطولة دوري وسام
-    """
+    """,
+    PREPOSITIONS,
 )
 # Before the name of a club.
-_WINNING = frozenset(
-    c + word
-    for word in name_keys("فاز تعادل تغلب هزم سحق اكتسح تأهل".split())
-    for c in ("", "و", "ف")
+_WINNING = words("فاز تعادل تغلب هزم سحق اكتسح تأهل", CONJUNCTIONS)
+_RULERS = words("الملك الملكة السلطان الأمير الأميرة الشيخ الرئيس القائد")
+_CLUBS_AND_PAPERS = words(
+    "جامعة نادي فريق صحيفة جريدة مجلة إذاعة قناة فندق مصرف بنك ديربي لاعب لاعبي مدرب",
+    PREPOSITIONS,
 )
-_RULERS = frozenset(name_keys("الملك الملكة السلطان الأمير الأميرة الشيخ الرئيس القائد".split()))
-_CLUBS_AND_PAPERS = _with_prepositions(
-    "جامعة نادي فريق صحيفة جريدة مجلة إذاعة قناة فندق مصرف بنك ديربي لاعب لاعبي مدرب"
-)
-_NO_NOUNS = frozenset(
-    name_keys(
-        """
+_NO_NOUNS = words(
+    """
     التي الذي الذين إلى الى على حتى بين عندما بينما حينما طالما لطالما كلما مهما لاسيما سيما
     لما خلافا وفقا طبقا نظرا إلا ألا أولا مثلا فعلا أيضا حاليا رسميا تجاهلا متهما داعيا مطالبا
     محملا مناشدا معتبرا جمهورية حكومة رئاسة عضوية زيارة قضية أزمة وحدة سيادة دولة وزارة سفارة
     عاصمة مدينة قيادة مشاركة عودة موافقة مساعدة حماية مصلحة لمصلحة سياسة إدانة دعوة مطالبة
     سفيرا وزيرا رئيسا ممثلا مندوبا وفدا
-    """.split()
-    )
+    """
 )
 
 
@@ -297,23 +281,19 @@ def _goes_on_with_another_father(names: pd.DataFrame, reading: Reading) -> np.nd
     return result & ~reading.are(last + 2, _ROYAL_FATHERS, document)
 
 
-_SON = frozenset(name_keys(["بن"]))
-_ROYAL_FATHERS = frozenset(
-    name_keys(
-        """
+_SON = words("بن")
+_ROYAL_FATHERS = words(
+    """
     عبدالعزيز عبد عبدالله سلمان فيصل سعود نايف سلطان فهد خالد زايد خليفة راشد سعيد حمد جاسم
     عيسى علي ثاني طلال الحسين حسين جابر صباح الأحمد أحمد سالم تيمور محمد الحسن يوسف تركي بندر
     مشعل مكتوم ناصر
-    """.split()
-    )
+    """
 )
-_NO_FIRST_NAMES = frozenset(
-    name_keys(
-        """
+_NO_FIRST_NAMES = words(
+    """
     الرئيس الملك الأمير الشيخ السيد وزير رئيس أمير ملك البابا إن أن في على من عن مع دي بن أبو
     ابن بين كل لا ما أي هو
-    """.split()
-    )
+    """
 )
 
 

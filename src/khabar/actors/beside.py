@@ -1,0 +1,174 @@
+"""What stands beside a title: the name it belongs to, another's title, a stranger, or nothing."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from khabar.actors.held import Held
+from khabar.actors.lexicon import Lexicon
+from khabar.actors.reading import GapTest, Reading
+from khabar.actors.support import SAYING
+from khabar.actors.word_sets import words
+
+_SPACE = GapTest(re.compile(r"[ \t\u00a0_#]{1,3}"))
+# Between a title and the name: punctuation, but no colon after a title, for then the name speaks.
+_BESIDE = GapTest(re.compile(r"[\s،,\-–()«»\"“”#]{1,4}"))
+_COMMA = re.compile(r"[،,(\-–]")
+
+_ADDRESS = words(
+    """
+    السيد السيدة الملك الأمير الشيخ الدكتور الرئيس الوزير السفير الفريق اللواء الجنرال العماد
+    السلطان المشير العقيد العميد الأستاذ آية المهندس
+    """
+)
+_DEPUTIES = words(
+    """
+    نائب نائبة ممثل ممثلة مبعوث مبعوثة مستشار مستشارة مساعد مساعدة معاون وكيل مستشاري نواب موفد
+    نائبي ولي سفير سفيرة سفارة
+    """,
+    ("", "ال", "وال", "و", "ل", "لل", "ب"),
+)
+FORMER = words(
+    """
+    السابق السابقة الأسبق الراحل الراحلة المخلوع المعزول السابقين المنتخب المنتخبة
+    """
+)
+# Between a title and the name of the one who holds it.
+_QUALITIES = words(
+    """
+    الجديد الجديدة المؤقت المؤقتة المكلف المكلفة الانتقالي المستقيل المستقيلة الحالي الحالية
+    بالإنابة بالنيابة المعين المعينة
+    """
+)
+# Things that are called after a ruler, or after whoever rules: كأس ولي العهد.
+_CALLED_AFTER = words(
+    """
+    كأس بطولة جائزة دوري منتدى مهرجان مستشفى مشفى جامعة مدينة شارع مطار مسابقة مركز حديقة ميدان
+    جسر ملعب استاد مسجد جامع مدرسة كلية معهد قاعة سباق وسام طريق سد مؤسسة مكتبة برج قاعدة
+    """,
+    ("", "و", "ب", "ل", "ف"),
+)
+# What may follow a title that stands alone: it is no longer title, and no name unknown to us.
+_GOES_ON = words(
+    """
+    إن أن إنه أنه إنها أنها في على من إلى عن مع خلال بعد قبل الذي التي الذين كان كانت قد لم لا
+    لن ما كما حيث بأن بأنه لدى عند حول أمام أمس اليوم هو هي هنا ثم أو بين ضد منذ حتى سوف أي كل
+    هذا هذه وقال وأضاف وأكد قال أكد أضاف أعلن الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت
+    الأحد قائلا كذلك أيضا معا بدوره بدورها حينها مساء صباح هناك عقب فور إزاء أثناء ضرورة أهمية
+    أنهما إنهما كلا كان قائلة مؤكدا مشيرا موضحا بشأن بشكل عبر خارج داخل نحو ليس ليست يريد يقول
+    تقول لكن بينما فيما رغم وفق بموجب بسبب لأن لأنه إذ إذا عندما حين دون غير أيضا أمامه أمامها
+    التقى استقبل زار وصل غادر بحث دعا شدد ذكر تابع اعتبر لفت رأى حذر كشف نفى وصف اتهم طالب عبر
+    أعرب جدد نوه كتب تعهد وعد هدد رفض أبلغ أجرى ألقى قدم وقع طلب استدعى عين أقال قرر أصدر سلم
+    تسلم تولى عاد غاب حضر شارك ترأس افتتح اختتم التزم سعى نقل أطلع بدأ أنهى واصل خاطب وجه أرسل
+    تلقى منح كلف رد أجاب علق سأل حمل بعث استقال تنحى توفي قتل أصيب نجا أيد عارض انتقد ندد أدان
+    رحب أشاد هنأ عزى ودع تحدث صرح أوضح أشار بين اتفق اختلف توصل قام أخذ جاء خرج دخل ظهر سافر
+    توجه انتقل عقد أمر سمح منع أوقف أعاد رفع فاز خسر حصل نال يرى يقود يرأس يزور يلتقي يستقبل
+    يبحث يعتزم ينوي يسعى يواجه يرفض يدعو يطالب يؤكد يشارك يحضر يصل يتولى يعود يلقي يقدم يوقع
+    """
+)
+
+
+def persons_beside(
+    titles: pd.DataFrame, people: pd.DataFrame, reading: Reading, held: Held
+) -> np.ndarray:
+    """Return for each title the row of `people` that it stands beside, or -1."""
+    begins, ends = {}, {}
+    for row, (first, last) in enumerate(zip(people["first"], people["last"], strict=True)):
+        begins.setdefault(first, row)
+        ends.setdefault(last, row)
+    clitics, actors = people["clitic"].tolist(), people["actor"].tolist()
+    sure = reading.among(_ADDRESS | FORMER)[reading.tokens.codes]
+    between = sure | _may_stand_between(reading)
+    result = []
+    for title in titles.itertuples() if begins else ():
+        after, skipped = title.last + 1, 0
+        while after not in begins and after < len(reading) and between[after] and skipped < 2:
+            after, skipped = after + 1, skipped + 1
+        row = begins.get(after, -1)
+        if row >= 0 and clitics[row] == "":
+            told = bool(skipped) and sure[after - 1]
+            if _belong(reading, title.last, after, told or _fits(title, actors[row], held)):
+                result.append(row)
+                continue
+        row = ends.get(title.first - 1, -1)
+        if row >= 0 and title.clitic == "":
+            fits = _fits(title, actors[row], held)
+            if _belong(reading, title.first - 1, title.first, fits):
+                result.append(row)
+                continue
+        result.append(-1)
+    return np.array(result, dtype=np.int64) if begins else np.full(len(titles), -1)
+
+
+def _may_stand_between(reading: Reading) -> np.ndarray:
+    """Tell which tokens may stand between a title and its holder's name."""
+    # The envoy of two: المبعوث الدولي والعربي الأخضر الإبراهيمي.
+    further = np.array([key.startswith("وال") and key.endswith("ي") for key in reading.keys], bool)
+    return (reading.among(_QUALITIES) | further)[reading.tokens.codes]
+
+
+def _belong(reading: Reading, first: int, last: int, fits: bool) -> bool:
+    """Whether title and name touch; without a comma the name must be the title's own."""
+    gaps = reading.gaps(np.arange(first, last))
+    return all(_BESIDE[gap] for gap in gaps) and (fits or bool(_COMMA.search(gaps[0])))
+
+
+def _fits(title: tuple, person: str, held: Held) -> bool:
+    """Whether a name without a comma is the title's own, or the next part of the sentence."""
+    offices = held.by_person.get(person)
+    if not offices:
+        return True
+    if title.is_head:
+        return True
+    if isinstance(title.state, str):
+        return any(state == title.state for state, _ in offices)
+    terms = held.terms.get(title.actor)
+    return terms is None or any(person == actor for actor, *_ in terms)
+
+
+def inside_another_title(titles: pd.DataFrame, reading: Reading) -> np.ndarray:
+    """Tell which offices are part of somebody else's title: "الممثل الخاص للرئيس الروسي"."""
+    first, document = titles["first"].to_numpy(), titles["document"].to_numpy()
+    result = np.zeros(len(titles), bool)
+    near = reading.are(first - 1, _DEPUTIES, document)
+    far = reading.are(first - 2, _DEPUTIES, document) & ~near
+    near |= reading.are(first - 1, _CALLED_AFTER, document)
+    for rows, distance in ((np.flatnonzero(near), 1), (np.flatnonzero(far), 2)):
+        touching = np.ones(len(rows), bool)
+        for step in range(distance):
+            touching &= reading.gaps_match(first[rows] - 1 - step, _SPACE)
+        result[rows] |= touching
+    return result
+
+
+def strangers_after(titles: pd.DataFrame, reading: Reading, lexicon: Lexicon) -> list[str]:
+    """Return the first name, known as one, that follows a title without being an actor's here."""
+    last, document = titles["last"].to_numpy(), titles["document"].to_numpy()
+    named = reading.are(last + 1, lexicon.given_names - _ADDRESS - SAYING - _GOES_ON, document)
+    near = [bool(_BESIDE[gap]) for gap in reading.gaps(last)]
+    keys = reading.keys_at(last + 1, document)
+    return [
+        key if is_name and gap else "" for key, is_name, gap in zip(keys, named, near, strict=True)
+    ]
+
+
+def stand_alone(last: np.ndarray, document: np.ndarray, reading: Reading) -> list[bool]:
+    """Tell which titles are followed by no name: by punctuation, a particle or the end."""
+    tied = reading.gaps_match(last, _SPACE)
+    goes_on = reading.are(last + 1, _GOES_ON, document)
+    following = reading.keys_at(last + 1, document)
+    verbs = [_looks_like_a_verb(key) for key in following]
+    # A comma may stand before the name: رئيس الوزراء، راجيف غاندي.
+    comma = ["،" in gap or "," in gap for gap in reading.gaps(last)]
+    return [
+        bool(goes) or verb or not (is_tied or has_comma)
+        for is_tied, goes, verb, has_comma in zip(tied, goes_on, verbs, comma, strict=True)
+    ]
+
+
+def _looks_like_a_verb(key: str) -> bool:
+    """Words with a conjunction or preposition, and infinitives with ل, carry the sentence on."""
+    return key.startswith(
+        ("وال", "بال", "لل", "فال", "وا", "وق", "وي", "وت", "وو", "وب", "وم", "ون")
+    )
