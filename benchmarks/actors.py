@@ -219,8 +219,9 @@ def with_proclitics(word: str) -> list[str]:
     if not word.startswith("ال"):
         return [clitic + word for clitic in both]
     # The article loses its alef: لل; a word that begins with ل gets no third one.
+    # That of ألمانيا keeps it, and keys do not tell the two alefs apart.
     to = [f"{c}لل{word[2:].removeprefix('ل')}" for c in ("", "و", "ف")]
-    return [clitic + word for clitic in both if not clitic.endswith("ل")] + to
+    return [clitic + word for clitic in both] + to
 
 
 def _against_daachorse(

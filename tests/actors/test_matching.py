@@ -15,12 +15,11 @@ _NAME = st.lists(_WORD, min_size=1, max_size=3).map(" ".join)
 
 
 def forms_of(word: str) -> set[str]:
-    """Every way of writing a name, one by one: the article loses its alef after ل."""
+    """Every way of writing a name: the article loses its alef after ل, ألمانيا does not."""
     forms = set()
     for conjunction in ("", "و", "ف"):
         for preposition in ("", "ب", "ل", "ك"):
-            if not (preposition == "ل" and word.startswith("ال")):
-                forms.add(conjunction + preposition + word)
+            forms.add(conjunction + preposition + word)
         if word.startswith("ال"):
             forms.add(f"{conjunction}لل{word[2:].removeprefix('ل')}")
     return forms
@@ -54,6 +53,11 @@ def test_words_with_the_same_first_letters_are_told_apart():
     texts = pd.Series(["والمستشارون للمستشارية وللجنة المستشار للجنه"])
     found = kb.find_aliases(kb.tokenize(texts), aliases)
     assert found["actor"].tolist() == ["long", "gulf", "short"]
+
+
+def test_a_name_that_begins_with_hamza_and_lam_keeps_its_alef_after_a_preposition():
+    found = kb.find_aliases(kb.tokenize(pd.Series(["لألمانيا ولألبانيا"])), pd.Series(["ألمانيا"]))
+    assert found["start"].tolist() == [1]
 
 
 def test_no_aliases_and_no_words_are_no_fault():

@@ -153,12 +153,14 @@ def strangers_after(titles: pd.DataFrame, reading: Reading, lexicon: Lexicon) ->
     ]
 
 
-def stand_alone(last: np.ndarray, document: np.ndarray, reading: Reading) -> list[bool]:
-    """Tell which titles are followed by no name: by punctuation, a particle or the end."""
+def stand_alone(
+    last: np.ndarray, document: np.ndarray, reading: Reading, lexicon: Lexicon
+) -> list[bool]:
+    """Tell which titles are followed by no name: by punctuation, a particle, a verb or the end."""
     tied = reading.gaps_match(last, _SPACE)
-    goes_on = reading.are(last + 1, _GOES_ON, document)
+    goes_on = reading.are(last + 1, _GOES_ON | SAYING, document)
     following = reading.keys_at(last + 1, document)
-    verbs = [_looks_like_a_verb(key) for key in following]
+    verbs = [_looks_like_a_verb(key) and key not in lexicon.given_names for key in following]
     # A comma may stand before the name: رئيس الوزراء، راجيف غاندي.
     comma = ["،" in gap or "," in gap for gap in reading.gaps(last)]
     return [
@@ -168,7 +170,11 @@ def stand_alone(last: np.ndarray, document: np.ndarray, reading: Reading) -> lis
 
 
 def _looks_like_a_verb(key: str) -> bool:
-    """Words with a conjunction or preposition, and infinitives with ل, carry the sentence on."""
-    return key.startswith(
-        ("وال", "بال", "لل", "فال", "وا", "وق", "وي", "وت", "وو", "وب", "وم", "ون")
-    )
+    """Words with a conjunction or preposition, duals and futures of verbs carry the sentence on."""
+    dual = key.removesuffix("ا").removesuffix("ت")
+    future = key.startswith(_FUTURE) and len(key) > _SHORTEST_FUTURE
+    return key.startswith(_ONWARD) or future or (key.endswith("ا") and dual in _GOES_ON)
+
+
+_ONWARD = ("وال", "بال", "لل", "فال", "وا", "وق", "وي", "وت", "وو", "وب", "وم", "ون")
+_FUTURE, _SHORTEST_FUTURE = ("سي", "ست", "وسي", "وست"), 4  # letters

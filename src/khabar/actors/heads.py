@@ -9,7 +9,7 @@ import pandas as pd
 from khabar.actors.reading import GapTest, Reading
 from khabar.actors.support import SAYING
 from khabar.actors.told import REGIMES, Document
-from khabar.actors.word_sets import words
+from khabar.actors.word_sets import PREPOSITIONS, words
 
 _SPACE = GapTest(re.compile(r"[ \t\u00a0_#]{1,3}"))
 _MANY = 1.5  # times as often as the next state
@@ -125,12 +125,15 @@ def _qualified(heads: pd.DataFrame, reading: Reading) -> np.ndarray:
             and len(before) > 4
             and before not in _NOT_NOUNS
         )
-        result.append(other or adjective or (key in _ONLY_WHEN_SPEAKING and before not in SAYING))
+        result.append(
+            other or adjective or (key in _ONLY_WHEN_SPEAKING and before not in _SPEAKING)
+        )
     return np.array(result, bool)
 
 
 _OF_ANOTHER_KIND = words("الأول الثاني الثالث الرابع الخامس الحر الأحمر الأبيض الموحد")
 _ONLY_WHEN_SPEAKING = words("الرئاسة الداخلية")
+_SPEAKING = SAYING | words("بيان بيانات تصريح مصدر مصادر متحدث ناطق باسم", PREPOSITIONS)
 _NOT_ADJECTIVES = words(
     """
     الذي التي الذين الآن اليوم الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت التقى الى

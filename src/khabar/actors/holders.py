@@ -27,7 +27,7 @@ def with_holders(
     titles = titles.sort_values(["document", "first", "last"], kind="stable")
     document, last = titles["document"].to_numpy(), titles["last"].to_numpy()
     former = reading.are(last + 1, FORMER, document).tolist()
-    alone = stand_alone(last, document, reading)
+    alone = stand_alone(last, document, reading, lexicon)
     strangers = strangers_after(titles, reading, lexicon)
     names = ledger.actors["ar"]
     answers: list[Answer] = []

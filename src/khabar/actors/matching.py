@@ -166,14 +166,14 @@ def _spelt(letters: str) -> np.uint64:
 def _without_proclitic(key: str, clitic: str) -> list[str]:
     """Return what a key may be without this proclitic: the article loses its alef in لل.
 
-    A word that begins with ل gets no third one.
+    A word that begins with ل gets no third one. The alef of لألمانيا is not that of an article.
     """
     rest = key[len(clitic) :]
     if not key.startswith(clitic):
         return []
     if clitic.endswith("لل"):
         return [f"الل{rest}"] if rest.startswith("ل") else [f"ال{rest}", f"الل{rest}"]
-    return [] if clitic.endswith("ل") and rest.startswith("ال") else [rest]
+    return [rest]
 
 
 def find_aliases(tokens: Tokens, aliases: pd.Series) -> pd.DataFrame:

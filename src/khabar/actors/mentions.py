@@ -15,10 +15,11 @@ import pandas as pd
 from khabar.actors.ledger import Ledger
 from khabar.actors.lexicon import Lexicon, lexicon_of
 from khabar.actors.matching import CLITICS, SEVERAL, name_starts
-from khabar.actors.reading import Reading, name_keys, plain
+from khabar.actors.reading import Reading, plain
 from khabar.actors.roles import resolve
 from khabar.actors.sense import ACTOR, ALWAYS_ACTS, PLACE, place_or_actor
 from khabar.actors.support import supported
+from khabar.actors.word_sets import words
 from khabar.checks import require_type
 from khabar.errors import KhabarError
 from khabar.language.tokens import tokenize
@@ -112,7 +113,7 @@ def _mentions_of(
         return pd.DataFrame(columns=MENTION_COLUMNS)
     names, titles = found[~found["is_title"]], found[found["is_title"]]
     names, titles = _with_persons_inside(_longest(names), names), _longest(titles)
-    names = names[~_covered(names, titles) | ~names["is_head"]]
+    names = names[~_part_of_a_title(names, titles, reading)]
     if names.empty and titles.empty:
         return pd.DataFrame(columns=MENTION_COLUMNS)
     names = supported(names, titles, reading, ledger, lexicon)
@@ -206,7 +207,19 @@ def _with_persons_inside(kept: pd.DataFrame, found: pd.DataFrame) -> pd.DataFram
     )
 
 
-_OF_A_PERSON = frozenset(name_keys("مكتب قوات نظام حكومة إدارة".split()))
+def _part_of_a_title(names: pd.DataFrame, titles: pd.DataFrame, reading: Reading) -> np.ndarray:
+    """Tell which institutions only say of what somebody is the head; a spokesperson speaks for his.
+
+    Heads without a state are part of the title in either case.
+    """
+    before = names["first"].to_numpy() - 1
+    spoken_for = reading.are(before, _IN_THE_NAME_OF, names["document"].to_numpy())
+    of_state = names["office"].notna().to_numpy() & ~spoken_for
+    return _covered(names, titles) & (of_state | names["is_head"].to_numpy())
+
+
+_IN_THE_NAME_OF = words("باسم")
+_OF_A_PERSON = words("مكتب قوات نظام حكومة إدارة")
 
 
 def _covered(found: pd.DataFrame, by: pd.DataFrame) -> np.ndarray:

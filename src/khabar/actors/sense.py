@@ -25,7 +25,7 @@ _PREPOSITIONS = words(
     CONJUNCTIONS,
 )
 # A noun before it that has to do with land, people or life there, or with a subject talked about.
-_NOUNS_OF_PLACE = with_clitics(
+NOUNS_OF_PLACE = with_clitics(
     """
     أنحاء أرجاء أراضي الأراضي ضواحي ضاحية ريف غوطة قوطة مدينة مدن العاصمة عاصمة شمال شمالي
     شمالا جنوب جنوبي شرق شرقي غرب غربي وسط قلب حدود الحدود منطقة مناطق محافظة محافظات إقليم
@@ -54,7 +54,8 @@ _TITLES = with_clitics(
     """
     رئيس رئيسة رئيسا رئيسي وزراء حكومة ملك أمير سلطان سفير سفيرة سفيرا سفيري سفراء مندوب مندوبة
     مندوبا ممثل ممثلة ممثلي ممثلا سفارة سفارات قنصل قنصلية قنصليات خارجية دفاع داخلية بعثة
-    مبعوث مبعوثة رؤساء زعماء قادة مفتي بطريرك حاكم محافظ عمدة رئيسا
+    مبعوث مبعوثة رؤساء زعماء قادة مفتي بطريرك حاكم محافظ عمدة رئيسا ملكة أميرة إمبراطور ملوك
+    عهد سلطانة مرشد
     """
 )
 _NOT_IN_A_TITLE = words("حكومة بحكومة لحكومة وحكومة")
@@ -63,7 +64,8 @@ _MOVING = words(
     """
     زار تزور يزور زارت سيزور ستزور وصل وصلت يصل تصل سيصل غادر غادرت يغادر تغادر دخل دخلت يدخل
     اجتاح اجتاحت ضرب ضربت يضرب هز هزت تهز شهد شهدت تشهد يشهد دخلوا غادروا وصلوا زاروا مغادرا
-    مغادرة زائرا قادما تحد يحد بلغ بلغت ستشهد تستضيف يربط تربط ربط تجتاح يجتاح سكن يسكن
+    مغادرة زائرا قادما تحد يحد بلغ بلغت ستشهد تستضيف يربط تربط ربط تجتاح يجتاح سكن يسكن مقره
+    مقرها مقرهما مقرهم تشهده شهدته تشهدها شهدتها
     """,
     CONJUNCTIONS,
 )
@@ -177,7 +179,7 @@ def _reasons(states: pd.DataFrame, reading: Reading) -> list[tuple[str, str] | N
     qualified = [key.endswith("ة") for key in reading.keys_at(first - 1, document)]
     to_a_power |= reading.are(first - 2, _TO_A_POWER, document) & np.array(qualified, bool)
     parts = preceded(_OF) & ~reading.are(before - 1, _SENT, document)
-    parts &= within(_PARTS_AND_DEEDS, 3)
+    parts &= within(_PARTS_AND_DEEDS, 5)
     reasons: list[tuple[np.ndarray, str, str]] = [
         ((clitic_ends(clitic, "ب")) & to_a_power, ACTOR,
          "after a verb or noun that takes ب with a power"),
@@ -191,7 +193,7 @@ def _reasons(states: pd.DataFrame, reading: Reading) -> list[tuple[str, str] | N
          "after a preposition of place or subject"),
         (preceded(_NOT_IN_A_TITLE), PLACE, "in the name of its government"),
         (preceded(_TITLES), PLACE, IN_A_TITLE),
-        (preceded(_NOUNS_OF_PLACE), PLACE, "after a noun of place or subject"),
+        (preceded(NOUNS_OF_PLACE), PLACE, "after a noun of place or subject"),
         (preceded(_NAMED_AFTER_CAPITALS) & (states["form"] == "metonym").to_numpy(), PLACE,
          "in the name of a meeting or document"),
         (preceded(_MOVING), PLACE, "after a verb of going or being there"),
@@ -216,7 +218,8 @@ def _reasons(states: pd.DataFrame, reading: Reading) -> list[tuple[str, str] | N
 
 _NOUNS_OF_VISIT = with_clitics(
     """
-    زيارة زيارته زيارتها زيارات الزيارة سفره وصوله وصولها مغادرته مغادرتها رحلة
+    زيارة زيارته زيارتها زيارات الزيارة سفره وصوله وصولها مغادرته مغادرتها رحلة عودة العودة
+    العائدين عودته عودتها عودتهم الوصول وصول السفر سفر
     """
 )
 # What is sent, given or asked by a power, before من.
@@ -234,6 +237,8 @@ _PARTS_AND_DEEDS = with_clitics(
     دبر تبدأ بدأت يبدأ تنطلق انطلقت ينطلق أطلقت تطلق نقل نقلت ينقل تنقل أدخل إدخال تهريب هرب
     مهربة تسلل تسللوا عبر عبروا فارين الفارين هاربين العائدين عائدين المهاجرين مهاجرين لاجئون
     هاجروا قدم قدموا جلب استيراد تصدير المستوردة مستوردة مبعدين أجلي أجلت إجلاء رحل رحلوا
+    ينحدر ينحدرون تنحدر المنحدرين المنحدر المنحدرة يتحدر يتحدرون سحب انسحاب الانسحاب انسحبت خروج
+    الخروج إخراج إخلاء طرد عودة العودة نزوح نزحوا النازحين لجوء اللاجئين فرار فروا فر هروب
     """
 )
 _ENVOYS = with_clitics(

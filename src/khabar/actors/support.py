@@ -10,15 +10,26 @@ from khabar.actors.ledger import Ledger
 from khabar.actors.lexicon import Lexicon
 from khabar.actors.matching import cut_aliases
 from khabar.actors.reading import GapTest, Reading, name_keys, plain
-from khabar.actors.word_sets import CONJUNCTIONS, PREPOSITIONS, words
+from khabar.actors.sense import NOUNS_OF_PLACE
+from khabar.actors.word_sets import CONJUNCTIONS, PREPOSITIONS, with_clitics, words
 
 _SPACE = GapTest(re.compile(r"[ \t\u00a0_#\"«“(]{1,3}"))
 _FORMS_OF_ADDRESS = words(
     """
     السيد السيدة الرئيس الرئيسة الوزير الوزيرة السفير السفيرة المبعوث المبعوثة الأمير الشيخ
     الملك الجنرال اللواء العميد العقيد الفريق العماد الدكتور النائب السيناتور المستشار
-    المستشارة المرشد القائد الزعيم البابا الأمين العام تنظيم حركة جماعة حزب ميليشيا قوات
+    المستشارة المرشد القائد الزعيم البابا الأمين العام
     """
+)
+# Before the name of a group: its people, its parts, and what belongs to it (تابعة للقاعدة).
+_WORDS_FOR_A_GROUP = words(
+    """
+    تنظيم تنظيمي حركة جماعة حزب ميليشيا قوات عناصر عنصر مقاتلو مقاتلي مسلحو مسلحي زعيم زعماء قائد
+    قادة قيادي قيادات فرع ذراع جناح خلية خلايا معقل معاقل مبايعة نفوذ فلول أمير تابع تابعة تابعين
+    التابع التابعة التابعين مرتبط مرتبطة مرتبطين المرتبط المرتبطة المرتبطين موال موالية موالين
+    الموالي الموالية الموالين صلة صلات علاقة ارتباط ارتباطات انتماء الانتماء منتم منتمية منتمين
+    """,
+    PREPOSITIONS,
 )
 _SAYING = """
     قال أضاف أكد أعلن صرح أشار أوضح شدد ذكر تابع اعتبر لفت رأى حذر دعا كشف نفى وصف اتهم طالب
@@ -47,9 +58,13 @@ def supported(
     titled = _after_own_title(names, titles, reading)
     spoken = reading.are(names["first"].to_numpy() - 1, SAYING, names["document"].to_numpy())
     addressed = _addressed(names, reading)
+    of_a_group = reading.are(
+        names["first"].to_numpy() - 1, _WORDS_FOR_A_GROUP, names["document"].to_numpy()
+    )
     columns = ["document", "actor", "kind", "weak", "needs"]
     for row, told in zip(asked, plain(names.loc[asked, columns]).itertuples(), strict=True):
-        support[row] = _support(told, named, titled[row], addressed[row], spoken[row])
+        before = (titled[row], addressed[row], spoken[row], of_a_group[row])
+        support[row] = _support(told, named, *before)
     kept = (sure | (support != "")) & ~_said_of_one_named(names, support)
     added = np.where(sure | (support == "head"), "", "; " + support)
     return names.assign(rule=names["rule"] + added)[kept].reset_index(drop=True)
@@ -65,7 +80,14 @@ def _said_of_one_named(names: pd.DataFrame, support: np.ndarray) -> np.ndarray:
 _IN_FULL = "in full elsewhere here"
 
 
-def _support(told: tuple, named: "_Named", titled: bool, addressed: bool, spoken: bool) -> str:
+def _support(
+    told: tuple,
+    named: "_Named",
+    titled: bool,
+    addressed: bool,
+    spoken: bool,
+    of_a_group: bool,
+) -> str:
     if not told.weak:
         by = told.needs
         return f"{by} named here too" if named.part_of(told.document, by) else ""
@@ -75,7 +97,7 @@ def _support(told: tuple, named: "_Named", titled: bool, addressed: bool, spoken
         return "after the title of an office held"
     if (addressed or spoken) and named.state_of(told.document, told.actor):
         return "after a title or a verb of saying, the state served is named here"
-    if addressed and told.kind == "group":
+    if of_a_group and told.kind == "group":
         return "after the word for a group"
     return ""
 
@@ -143,19 +165,28 @@ def _in_another_sense(names: pd.DataFrame, reading: Reading, ledger: Ledger) -> 
         for name, neighbours in ledger.rules[field].items():
             if name == "line":
                 continue
-            rows = (names["key"] == " ".join(cut_aliases([name])[0])).to_numpy()
+            key = " ".join(cut_aliases([name])[0])
+            rows = (names["key"] == key).to_numpy()
+            if key in _OFTEN_ADJECTIVES:
+                # السياسة الخارجية القطرية, انتخابات الرئاسة الأمريكية
+                of_state = names["office"].notna() & names["key"].str.startswith(key)
+                rows = rows | of_state.to_numpy()
             at = names[column].to_numpy()[rows] + step
-            wrong[rows] |= reading.are(at, frozenset(name_keys(neighbours)), document[rows])
+            wrong[rows] |= reading.are(at, with_clitics(" ".join(neighbours)), document[rows])
     return wrong
 
 
+_OFTEN_ADJECTIVES = words("الخارجية الداخلية الرئاسة")
+
+
 def _is_adjective(names: pd.DataFrame, reading: Reading, ledger: Ledger) -> np.ndarray:
-    """Names of states that are an adjective here: دبلوماسيا روسيا, قاعدة جوية سورية."""
+    """Names of states that are an adjective here: دبلوماسيا روسيا, 24 روسيا, قاعدة جوية سورية."""
     groups = _after_a_noun_of_its_people(names, reading)
     feminine = {key for key in name_keys(ledger.nationalities.index) if key.endswith("ة")}
     indefinite = {key.removeprefix("ال") for key in feminine}
     accusative = {key.removeprefix("ال")[:-1] + "ا" for key in feminine}
     first, document = names["first"].to_numpy(), names["document"].to_numpy()
+    elsewhere = _spelt_otherwise(names)
     ends = np.zeros(len(reading) + 1, bool)
     ends[names["last"].to_numpy()] = True
     bare = ((names["clitic"] == "") & (names["n_words"] == 1)).to_numpy() & ~ends[first - 1]
@@ -168,16 +199,43 @@ def _is_adjective(names: pd.DataFrame, reading: Reading, ledger: Ledger) -> np.n
         if noun in SAYING or noun in _NO_NOUNS:
             continue
         if key in accusative:
-            result[row] = (
-                noun.endswith(("يا", "ين", "را", "دا", "نا", "لا", "سا", "با")) and len(noun) > 4
-            )
+            people = noun.endswith(("يا", "ين", "را", "دا", "نا", "لا", "سا", "با"))
+            result[row] = _takes_accusative(noun) or (people and len(noun) > 4)
         elif key in indefinite:
             result[row] = noun.endswith(("ة", "ات", "ية")) and not noun.startswith("ال")
+            result[row] |= elsewhere[row] and not _governs_a_name(noun)
         elif reading.are(np.array([first[row] - 2]), _TOWNS, document[row : row + 1])[0]:
             result[row] = True
         else:
             result[row] = noun.lstrip("وفبك").startswith(("ال", "لل")) and len(noun) > 4
     return result | groups
+
+
+def _spelt_otherwise(names: pd.DataFrame) -> np.ndarray:
+    """Tell which names a document writes in another way too: سورية where it writes سوريا."""
+    single = names[(names["n_words"] == 1) & (names["kind"] == "state") & (names["form"] == "name")]
+    ways = single.groupby(["document", "actor"])["key"].nunique()
+    told = pd.MultiIndex.from_frame(names[["document", "actor"]])
+    return (ways.reindex(told).fillna(1) > 1).to_numpy()
+
+
+def _governs_a_name(word: str) -> bool:
+    """Particles, verbs, verbal nouns and parts of a land go before the name: جنوب سورية."""
+    return word in _BEFORE_A_NAME or word in NOUNS_OF_PLACE or word.startswith(("ي", "ت", "ل"))
+
+
+_BEFORE_A_NAME = words(
+    "في من إلى على عن داخل خارج حول نحو بين ضد لدى خلال عبر أن إن لأن لكن التي أو كل مع",
+    CONJUNCTIONS,
+)
+
+
+def _takes_accusative(number: str) -> bool:
+    """What is counted stands in the accusative after 11 to 99."""
+    return number.isdecimal() and int(number) % 100 > 10 and len(number) < _YEAR
+
+
+_YEAR = 4  # digits
 
 
 # جدة السعودية after the word for a town is the town in that state.
