@@ -251,6 +251,8 @@ def test_a_title_without_office_is_the_person_of_that_state_named_before(find):
         ("عاد من باريس", "place"),
         ("سوريا: غارات جديدة", "place"),
         ("على الحدود مع الأردن", "place"),
+        ("ينحدرون غالبا من العراق", "place"),
+        ("عودة اللاجئين للعراق", "place"),
         ("زيارة كل من طهران والرياض", "place"),
         ("رحب بروسيا", "actor"),
         ("علاقات مع إيران", "actor"),
@@ -314,6 +316,40 @@ def test_one_elected_or_out_of_office_is_named_once(find):
     assert find("قال الرئيس الأمريكي السابق باراك أوباما", "2018-12-01") == [
         ("باراك أوباما", "obama")
     ]
+
+
+def test_a_title_that_goes_on_with_where_it_serves_belongs_to_the_name_behind(find):
+    text = "قالت السفيرة الأمريكية لدى المنظمة الدولية نيكي هايلي، ثم قال السفير في سوريا"
+    assert [
+        pair for pair in find(text, "2018-02-01") if pair[1] in {"haley", "usa_ambassador"}
+    ] == [("نيكي هايلي", "haley")]
+
+
+def test_a_body_told_by_the_title_of_its_head_is_not_counted_beside_it(find):
+    assert find("قال رئيس الحكومة التونسية يوسف الشاهد", "2018-02-01") == [
+        ("يوسف الشاهد", "chahed")
+    ]
+    spoken_for = find("قالت المتحدثة باسم وزارة الخارجية الروسية ماريا زاخاروفا")
+    assert ("وزارة الخارجية الروسية", "russia_foreign_ministry") in spoken_for
+
+
+def test_a_head_followed_by_its_place_is_of_that_place(find):
+    text = "زار وزير تونس. وفي تونس أزمة. وقالت السلطات في مصر كذا"
+    assert ("السلطات", "egypt_government") in find(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["السياسة الخارجية القطرية", "فيما يتعلق بالسياسة الخارجية القطرية",
+     "جرت انتخابات الرئاسة الأمريكية", "اتهم 13 روسيا", "وفد من أهداف سورية"],
+)  # fmt: skip
+def test_an_adjective_that_looks_like_a_body_or_state_is_none(find, text):
+    assert find(text + ". وفي سوريا")[:-1] == []
+
+
+def test_a_group_with_a_common_name_counts_after_words_for_a_group(find):
+    assert find("كانت الجبهة تابعة للقاعدة") == [("قاعدة", "al_qaeda")]
+    assert find("شذ عن القاعدة") == []
 
 
 @pytest.mark.parametrize(

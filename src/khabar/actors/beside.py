@@ -70,35 +70,55 @@ _GOES_ON = words(
 
 
 def persons_beside(
-    titles: pd.DataFrame, people: pd.DataFrame, reading: Reading, held: Held
+    titles: pd.DataFrame, names: pd.DataFrame, reading: Reading, held: Held
 ) -> np.ndarray:
-    """Return for each title the row of `people` that it stands beside, or -1."""
+    """Return for each title the row, among the persons of `names`, that it stands beside, or -1."""
+    people = names[names["kind"] == "person"]
     begins, ends = {}, {}
-    for row, (first, last) in enumerate(zip(people["first"], people["last"], strict=True)):
-        begins.setdefault(first, row)
+    spans = zip(people["first"], people["last"], people["clitic"], strict=True)
+    for row, (first, last, clitic) in enumerate(spans):
+        begins.setdefault(first, row if clitic == "" else -1)
         ends.setdefault(last, row)
-    clitics, actors = people["clitic"].tolist(), people["actor"].tolist()
+    actors = people["actor"].tolist()
     sure = reading.among(_ADDRESS | FORMER)[reading.tokens.codes]
     between = sure | _may_stand_between(reading)
-    result = []
-    for title in titles.itertuples() if begins else ():
-        after, skipped = title.last + 1, 0
-        while after not in begins and after < len(reading) and between[after] and skipped < 2:
-            after, skipped = after + 1, skipped + 1
-        row = begins.get(after, -1)
-        if row >= 0 and clitics[row] == "":
-            told = bool(skipped) and sure[after - 1]
-            if _belong(reading, title.last, after, told or _fits(title, actors[row], held)):
-                result.append(row)
-                continue
-        row = ends.get(title.first - 1, -1)
-        if row >= 0 and title.clitic == "":
-            fits = _fits(title, actors[row], held)
-            if _belong(reading, title.first - 1, title.first, fits):
-                result.append(row)
-                continue
-        result.append(-1)
-    return np.array(result, dtype=np.int64) if begins else np.full(len(titles), -1)
+    behind = _words_behind_places(titles, names, reading)
+    beside = np.full(len(titles), -1)
+    for number, (title, further) in enumerate(zip(titles.itertuples(), behind, strict=True)):
+        after = title.last + 1
+        stop = min(after + _MOST_BETWEEN, len(reading) - 1)
+        while after not in begins and after < stop and between[after]:
+            after += 1
+        told = bool(after > title.last + 1 and sure[after - 1])
+        before = ends.get(title.first - 1, -1) if title.clitic == "" else -1
+        for row, first, last, fits in (
+            (begins.get(after, -1), title.last, after, told),
+            (begins.get(further, -1), title.last, further, False),
+            (before, title.first - 1, title.first, False),
+        ):
+            fits = row >= 0 and (fits or _fits(title, actors[row], held))
+            if row >= 0 and _belong(reading, first, last, fits=fits):
+                beside[number] = row
+                break
+    return beside
+
+
+def _words_behind_places(titles: pd.DataFrame, names: pd.DataFrame, reading: Reading) -> list[int]:
+    """Return for each title of a state the word behind where it serves: السفير في الأردن ..."""
+    others = names[names["kind"] != "person"]
+    last_of = dict(zip(others["first"].tolist(), others["last"].tolist(), strict=True))
+    document, last = titles["document"].to_numpy(), titles["last"].to_numpy()
+    serves = reading.are(last + 1, _WHERE, document) & titles["state"].notna().to_numpy()
+    where = np.minimum(last + 2, len(reading) - 1).tolist()
+    return [
+        last_of.get(word, word + _TWO_WORDS - 1) + 1 if is_there else -1
+        for word, is_there in zip(where, serves.tolist(), strict=True)
+    ]
+
+
+_MOST_BETWEEN = 2  # words
+_WHERE = words("في لدى إلى")
+_TWO_WORDS = 2  # المنظمة الدولية, العاصمة الروسية: a body or town not in the ledger
 
 
 def _may_stand_between(reading: Reading) -> np.ndarray:
@@ -108,7 +128,7 @@ def _may_stand_between(reading: Reading) -> np.ndarray:
     return (reading.among(_QUALITIES) | further)[reading.tokens.codes]
 
 
-def _belong(reading: Reading, first: int, last: int, fits: bool) -> bool:
+def _belong(reading: Reading, first: int, last: int, *, fits: bool) -> bool:
     """Whether title and name touch; without a comma the name must be the title's own."""
     gaps = reading.gaps(np.arange(first, last))
     return all(_BESIDE[gap] for gap in gaps) and (fits or bool(_COMMA.search(gaps[0])))

@@ -64,6 +64,8 @@ _REASONS = [
      "دولته هي التي يدور عليها النص"),
     (r"of the place named just before", "its state is the place named just before",
      "دولته هي المكان المذكور قبله"),
+    (r"of the place named just after", "its state is the place named just after",
+     "دولته هي المكان المذكور بعده"),
     (r"the nationality named just before", "its state is the nationality named just before",
      "دولته هي الجنسية المذكورة قبله"),
     (r"the ministry named before", "the ministry was named before", "ذكرت الوزارة قبله"),

@@ -18,6 +18,7 @@ _ACT_ABROAD = frozenset(
     "foreign_ministry presidency foreign_minister deputy_foreign_minister embassy defence_ministry"
     " defence_minister".split()
 )
+_IN = words("في")
 _NEAR, _BESIDE_A_PLACE = 12, 6  # words
 _OF_POLITICS = frozenset({"government", "opposition", "army"})
 # Said of those who rule wherever something happens.
@@ -36,9 +37,13 @@ def with_heads(
         return names
     heads = names[is_head]
     heads = heads[~_qualified(heads, reading)]
+    is_in = reading.are(heads["last"].to_numpy() + 1, _IN, heads["document"].to_numpy())
     actors, rules = [], []
-    for head in heads.itertuples():
-        state, why = state_of_head(head, documents[head.document], strict=head.key in REGIMES)
+    for head, inside in zip(heads.itertuples(), is_in.tolist(), strict=True):
+        document = documents[head.document]
+        state, why = state_of_head(head, document, strict=head.key in REGIMES)
+        if inside and head.last + 2 in document.located:
+            state, why = document.located[head.last + 2], "of the place named just after"
         actors.append(office_of.get((state, _ministry(head, documents)) if state else None))
         rules.append(f"{head.rule} without its state; {why}")
     heads = heads.assign(actor=actors, rule=rules)

@@ -46,8 +46,7 @@ def resolve(
         All of them, with `actor`, `form` and `rule` filled in.
     """
     held, office_of = held_in(ledger), lexicon.offices
-    people = names[names["kind"] == "person"]
-    beside = persons_beside(titles, people, reading, held)
+    beside = persons_beside(titles, names, reading, held)
     embedded = inside_another_title(titles, reading)
     spoken = reading.are(titles["first"].to_numpy() - 1, SAYING, titles["document"].to_numpy())
     titles = titles.assign(spoken=spoken)

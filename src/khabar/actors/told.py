@@ -30,6 +30,7 @@ class Document:
     heads: set[str] = field(default_factory=set)
     institutions: list[tuple[int, str, str]] = field(default_factory=list)
     places: list[tuple[int, str]] = field(default_factory=list)
+    located: dict[int, str] = field(default_factory=dict)  # capitals too
     adjectives: list[tuple[int, str]] = field(default_factory=list)
     states: Counter = field(default_factory=Counter)
 
@@ -106,6 +107,8 @@ def _tell_states(documents: dict[int, Document], names: pd.DataFrame) -> None:
         document = documents[row.document]
         there = row.sense == PLACE and row.sense_rule not in (IN_A_TITLE, AT_A_BORDER)
         document.states[row.state] += _IF_PLACE if there else 1
+        if there:
+            document.located[row.first] = row.state
         if there and row.form == "name":
             document.places.append((row.first, row.state))
         if isinstance(row.office, str):
