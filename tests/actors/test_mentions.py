@@ -319,10 +319,8 @@ def test_one_elected_or_out_of_office_is_named_once(find):
 
 
 def test_a_title_that_goes_on_with_where_it_serves_belongs_to_the_name_behind(find):
-    text = "قالت السفيرة الأمريكية لدى المنظمة الدولية نيكي هايلي، ثم قال السفير في سوريا"
-    assert [
-        pair for pair in find(text, "2018-02-01") if pair[1] in {"haley", "usa_ambassador"}
-    ] == [("نيكي هايلي", "haley")]
+    text = "قالت السفيرة الأمريكية لدى المنظمة الدولية نيكي هايلي"
+    assert find(text, "2018-02-01") == [("نيكي هايلي", "haley")]
 
 
 def test_a_body_told_by_the_title_of_its_head_is_not_counted_beside_it(find):
