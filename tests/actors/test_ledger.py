@@ -123,6 +123,12 @@ def test_check_ledger_finds_shared_aliases_and_overlapping_terms(tmp_path):
     ]
 
 
+def test_a_ledger_without_offices_of_one_holder_can_be_checked(tmp_path):
+    file = tmp_path / "mine.yaml"
+    file.write_text("- {id: b, kind: group, names: {ar: بلد, en: B}}", encoding="utf-8")
+    assert kb.check_ledger(kb.load_ledger(file, extend=False)).empty
+
+
 def test_check_ledger_finds_names_that_are_common_words(tmp_path):
     own = write(tmp_path / "mine.yaml", "- {id: x, kind: org, names: {ar: منذ, en: Since}}")
     problems = kb.check_ledger(kb.load_ledger(own))

@@ -75,6 +75,13 @@ def test_a_missing_folder_is_named(tmp_path):
         kb.load_corpus(tmp_path / "nowhere")
 
 
+def test_a_web_archive_without_an_article_is_named(tmp_path):
+    head = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+    (tmp_path / "a.warc").write_bytes(head)
+    with pytest.raises(kb.KhabarError, match="holds no article"):
+        kb.read_articles(tmp_path)
+
+
 def test_an_empty_folder_is_named(tmp_path):
     with pytest.raises(kb.KhabarError, match="holds no files"):
         kb.load_corpus(tmp_path)

@@ -54,7 +54,7 @@ def _common_words(ledger: Ledger) -> list[tuple]:
 
 
 def _overlapping_terms(ledger: Ledger) -> list[tuple]:
-    single = ledger.offices[ledger.offices["single"]]
+    single = ledger.offices[ledger.offices["single"].astype(bool)]
     problems = []
     for office, terms in single.sort_values("start").groupby("office"):
         ends = terms["end"].fillna(pd.Timestamp.max.floor("D"))

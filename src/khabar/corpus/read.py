@@ -81,6 +81,8 @@ def read_articles(
     reading.failures += [(readable_path(p.relative_to(base)), None, why) for p, why in left_aside]
     for file in progress(found, "read"):
         reading.read_file(file)
+    if not reading.rows and not reading.failures:
+        raise KhabarError(f"{str(folder)!r} holds no article: its files are empty of records")
     if not reading.rows:
         first = reading.failures[0]
         raise KhabarError(
