@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -55,16 +56,10 @@ def supported(
     support = np.full(len(names), "", dtype=object)
     support[names["is_head"].to_numpy()] = "head"
     asked = np.flatnonzero(~sure & ~names["is_head"].to_numpy())
-    titled = _after_own_title(names, titles, reading)
-    spoken = reading.are(names["first"].to_numpy() - 1, SAYING, names["document"].to_numpy())
-    addressed = _addressed(names, reading)
-    of_a_group = reading.are(
-        names["first"].to_numpy() - 1, _WORDS_FOR_A_GROUP, names["document"].to_numpy()
-    )
+    before = list(zip(*_words_before(names, titles, reading), strict=True))
     columns = ["document", "actor", "kind", "weak", "needs"]
     for row, told in zip(asked, plain(names.loc[asked, columns]).itertuples(), strict=True):
-        before = (titled[row], addressed[row], spoken[row], of_a_group[row])
-        support[row] = _support(told, named, *before)
+        support[row] = _support(told, named, _Before(*before[row]))
     kept = (sure | (support != "")) & ~_said_of_one_named(names, support)
     added = np.where(sure | (support == "head"), "", "; " + support)
     return names.assign(rule=names["rule"] + added)[kept].reset_index(drop=True)
@@ -80,25 +75,47 @@ def _said_of_one_named(names: pd.DataFrame, support: np.ndarray) -> np.ndarray:
 _IN_FULL = "in full elsewhere here"
 
 
-def _support(
-    told: tuple,
-    named: "_Named",
-    titled: bool,
-    addressed: bool,
-    spoken: bool,
-    of_a_group: bool,
-) -> str:
+class _Before(NamedTuple):
+    """What stands right before a name."""
+
+    own_title: bool
+    address: bool
+    saying: bool
+    word_for_a_group: bool
+    in_it: bool
+
+
+def _words_before(
+    names: pd.DataFrame, titles: pd.DataFrame, reading: Reading
+) -> tuple[np.ndarray, ...]:
+    """Tell for each name what stands right before it, in the order of `_Before`."""
+    before, document = names["first"].to_numpy() - 1, names["document"].to_numpy()
+    return (
+        _after_own_title(names, titles, reading),
+        _addressed(names, reading),
+        reading.are(before, SAYING, document),
+        reading.are(before, _WORDS_FOR_A_GROUP, document),
+        reading.are(before, _IN, document),
+    )
+
+
+_IN = words("في", CONJUNCTIONS)
+
+
+def _support(told: tuple, named: "_Named", before: _Before) -> str:
     if not told.weak:
         by = told.needs
         return f"{by} named here too" if named.part_of(told.document, by) else ""
     if named.fully(told.document, told.actor):
         return _IN_FULL
-    if titled:
+    if before.own_title:
         return "after the title of an office held"
-    if (addressed or spoken) and named.state_of(told.document, told.actor):
+    if (before.address or before.saying) and named.state_of(told.document, told.actor):
         return "after a title or a verb of saying, the state served is named here"
-    if of_a_group and told.kind == "group":
+    if before.word_for_a_group and told.kind == "group":
         return "after the word for a group"
+    if before.in_it and told.kind == "state":
+        return "after the word for in"
     return ""
 
 
