@@ -38,6 +38,7 @@ _BYTE_OF[ord("ى")] = ord("ي") & 0xFF
 
 _GLUED_TO_NEXT = frozenset("عبد ابو ابا ابي ال دي دو فان بن ام نور سيف".split())
 _GLUED_TO_LAST = frozenset("الله الدين".split())
+_SERVANT = frozenset(["عبد"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -285,15 +286,25 @@ def spellings_of(words: tuple[str, ...], *, foreign: bool = False) -> list[tuple
     [('غاتيلوف',), ('جاتيلوف',)]
     """
     ways = dict.fromkeys([words])
-    for verb in (_glued, _split, _with_heh, _without_hamza_seat, *([_other_g] if foreign else [])):
+    verbs = [_servant_glued, _glued, _split, _with_heh, _without_hamza_seat]
+    for verb in [*verbs, _other_g] if foreign else verbs:
         ways |= dict.fromkeys([verb(way) for way in ways])
     return list(ways)
 
 
+def _servant_glued(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return عبدالعزيز بن عبدالله for عبد العزيز بن عبد الله: بن stays a word."""
+    return _joined(words, _SERVANT)
+
+
 def _glued(words: tuple[str, ...]) -> tuple[str, ...]:
+    return _joined(words, _GLUED_TO_NEXT)
+
+
+def _joined(words: tuple[str, ...], to_next: frozenset[str]) -> tuple[str, ...]:
     result = list(words[:1])
     for word in words[1:]:
-        if result[-1] in _GLUED_TO_NEXT or word in _GLUED_TO_LAST:
+        if result[-1] in to_next or word in _GLUED_TO_LAST:
             result[-1] += word
         else:
             result.append(word)
