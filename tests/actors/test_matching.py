@@ -63,9 +63,8 @@ def test_a_name_that_begins_with_hamza_and_lam_keeps_its_alef_after_a_prepositio
 def test_names_with_abd_are_found_glued_beside_bin():
     ledger = kb.load_ledger()
     texts = pd.Series({"a": "قال سعود بن عبدالله المعجب", "b": "زار عبدالله بن خليفة آل ثاني"})
-    found = kb.find_mentions(texts, ledger).set_index("document_id")["actor"]
-    assert found["a"] == "saud_al_mojeb"
-    assert "abdullah_bin_khalifa_qatar" in found["b"].tolist()
+    found = kb.find_mentions(texts, ledger)
+    assert found["actor"].tolist() == ["saud_al_mojeb", "abdullah_bin_khalifa_qatar"]
 
 
 def test_no_aliases_and_no_words_are_no_fault():
