@@ -230,7 +230,12 @@ def _build(by_id: dict[str, dict]) -> Ledger:
     )
     states = [row for row in rows if row["kind"] == "state"]
     offices = every_office(templates)
-    made = [made_for(state, office) for state in states for office in offices]
+    made = [
+        made_for(state, office)
+        for state in states
+        for office in offices
+        if state["id"] in office.get("states", [state["id"]])
+    ]
     made += [made_of_organisation(office) for office in templates["offices"]]
     actors = [_actor(row) for row in rows]
     # A row of the files goes before the office or institution generated under the same id.
