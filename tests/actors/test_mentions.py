@@ -345,6 +345,11 @@ def test_an_adjective_that_looks_like_a_body_or_state_is_none(find, text):
     assert find(text + ". وفي سوريا")[:-1] == []
 
 
+def test_a_paper_with_a_common_name_counts_in_quotation_marks(find):
+    assert find("قال لصحيفة محلية ثم علمت «عكاظ» بالأمر") == [("عكاظ", "okaz")]
+    assert find("زار سوق عكاظ القديم") == []
+
+
 def test_a_state_whose_name_is_a_common_word_counts_after_in(find):
     assert find("انتخابات في مالي") == [("مالي", "mali")]
     assert find("دعم مالي كبير. عاد إلى مسقط رأسه. وقضى في مسقط رأسه عاما") == []

@@ -32,6 +32,7 @@ _REASONS = [
      "it follows a title or a verb of saying, and the state served is named in the document",
      "يسبقه لقب أو فعل قول، وورد ذكر دولته في النص"),
     (r"after the word for a group", "it follows the word for a group", "تسبقه كلمة تدل على جماعة"),
+    (r"in quotation marks", "it stands in quotation marks", "ورد بين علامتي تنصيص"),
     (r"after the word for in", "it follows the word for in", "يسبقه حرف الجر في"),
     (r"office held on (\S+)", "that person held the office on {0}", "شغل المنصب في {0}"),
     (r"office, its holder named in the document", "the holder is named in the document",

@@ -76,13 +76,14 @@ _IN_FULL = "in full elsewhere here"
 
 
 class _Before(NamedTuple):
-    """What stands right before a name."""
+    """What stands right before a name, or round it."""
 
     own_title: bool
     address: bool
     saying: bool
     word_for_a_group: bool
     in_it: bool
+    in_quotation_marks: bool
 
 
 def _words_before(
@@ -96,6 +97,7 @@ def _words_before(
         reading.are(before, SAYING, document),
         reading.are(before, _WORDS_FOR_A_GROUP, document),
         reading.are(before, _IN, document),
+        _quoted(names, reading),
     )
 
 
@@ -114,6 +116,8 @@ def _support(told: tuple, named: "_Named", before: _Before) -> str:
         return "after a title or a verb of saying, the state served is named here"
     if before.word_for_a_group and told.kind == "group":
         return "after the word for a group"
+    if before.in_quotation_marks and told.kind == "media":
+        return "in quotation marks"
     if before.in_it and told.kind == "state":
         return "after the word for in"
     return ""
@@ -278,8 +282,7 @@ def _called_after_it(names: pd.DataFrame, reading: Reading) -> np.ndarray:
 
     مشفى الأسد, جامعة الملك سعود, فريق روما; a capital in quotation marks is a newspaper: «الرياض».
     """
-    first, last = names["first"].to_numpy(), names["last"].to_numpy()
-    document = names["document"].to_numpy()
+    first, document = names["first"].to_numpy(), names["document"].to_numpy()
     bare = (names["clitic"] == "").to_numpy()
     person = (names["kind"] == "person").to_numpy() & bare
     capital = (names["form"] == "metonym").to_numpy()
@@ -290,11 +293,17 @@ def _called_after_it(names: pd.DataFrame, reading: Reading) -> np.ndarray:
     result = person & house
     result |= capital & bare & linked & reading.are(first - 1, _CLUBS_AND_PAPERS, document)
     result |= capital & bare & linked & reading.are(first - 1, _WINNING, document)
-    quoted = np.zeros(len(names), bool)
-    rows = np.flatnonzero(capital & (first > 0))
+    return result | (capital & _quoted(names, reading))
+
+
+def _quoted(names: pd.DataFrame, reading: Reading) -> np.ndarray:
+    """Tell which names stand in quotation marks, and nothing else with them."""
+    first, last = names["first"].to_numpy(), names["last"].to_numpy()
+    result = first > 0
+    rows = np.flatnonzero(result)
     gaps = zip(reading.gaps(first[rows] - 1), reading.gaps(last[rows]), strict=True)
-    quoted[rows] = [a[-1:] in _OPENING and b[:1] in _CLOSING for a, b in gaps]
-    return result | quoted
+    result[rows] = [a[-1:] in _OPENING and b[:1] in _CLOSING for a, b in gaps]
+    return result
 
 
 def _follows_a_space(first: np.ndarray, reading: Reading) -> np.ndarray:
