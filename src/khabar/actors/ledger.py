@@ -20,6 +20,7 @@ from khabar.actors.offices import (
     said_by_adjective,
 )
 from khabar.actors.reading import name_keys
+from khabar.collection import no_collection
 from khabar.errors import KhabarError
 from khabar.language.orthography import normalize
 
@@ -132,6 +133,7 @@ def _bundled_ledger() -> Ledger:
 
 
 @cache
+@no_collection()
 def _bundled_rows() -> dict[str, dict]:
     return {
         row["id"]: row
@@ -222,6 +224,7 @@ def _is_list_of_text(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
 
 
+@no_collection()
 def _build(by_id: dict[str, dict]) -> Ledger:
     rows = list(by_id.values())
     templates, contexts = (

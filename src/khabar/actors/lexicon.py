@@ -9,6 +9,7 @@ import pandas as pd
 from khabar.actors.ledger import Ledger
 from khabar.actors.matching import Matcher, build_matcher, cut_aliases, spellings_of
 from khabar.actors.reading import name_keys, plain
+from khabar.collection import no_collection
 from khabar.language.stopwords import stop_words
 
 
@@ -36,6 +37,7 @@ class Lexicon:
 
 
 @lru_cache(maxsize=4)
+@no_collection()
 def lexicon_of(ledger: Ledger) -> Lexicon:
     """Prepare a ledger for matching, once."""
     aliases = _every_alias(ledger)
