@@ -60,13 +60,8 @@ class DocumentTermMatrix:
         max_terms : int, optional
             Of those left, the ones in the most documents; ties go by spelling.
         """
-        if not 0 <= max_df <= 1:
-            raise KhabarError(f"max_df must be a share between 0 and 1, not {max_df!r}")
-        df = self.document_frequency
-        kept = np.flatnonzero((df >= min_df) & (df <= max_df * len(self.document_ids)))
-        if max_terms is not None and len(kept) > max_terms:
-            order = np.lexsort([self.terms[kept], -df[kept]])
-            kept = np.sort(kept[order[:max_terms]])
+        df, n = pd.Series(self.document_frequency, self.terms), len(self.document_ids)
+        kept = trimmed(df, n, min_df=min_df, max_df=max_df, max_terms=max_terms)
         return replace(self, counts=self.counts[:, kept], terms=self.terms[kept])
 
     def group(self, by: pd.Series) -> "DocumentTermMatrix":
@@ -95,6 +90,25 @@ class DocumentTermMatrix:
         terms stays a row of zeros.
         """
         return replace(self, counts=tfidf_weights(self.counts))
+
+
+def trimmed(
+    document_frequency: pd.Series,
+    n_documents: int,
+    *,
+    min_df: int,
+    max_df: float,
+    max_terms: int | None,
+) -> np.ndarray:
+    """Return the positions of the terms that `DocumentTermMatrix.trim` keeps."""
+    if not 0 <= max_df <= 1:
+        raise KhabarError(f"max_df must be a share between 0 and 1, not {max_df!r}")
+    df, terms = document_frequency.to_numpy(), document_frequency.index
+    kept = np.flatnonzero((df >= min_df) & (df <= max_df * n_documents))
+    if max_terms is not None and len(kept) > max_terms:
+        order = np.lexsort([terms[kept], -df[kept]])
+        kept = np.sort(kept[order[:max_terms]])
+    return kept
 
 
 def tfidf_weights(
