@@ -6,6 +6,7 @@ that was interrupted goes on where it stood when the same is run again.
 """
 
 from khabar.blocks.actors import find_mentions, find_quotations, mention_counts
+from khabar.blocks.clean import save_corpus
 from khabar.blocks.table import Table, open_corpus, open_table
 from khabar.blocks.words import document_term_matrix, query_counts, term_frequency
 
@@ -18,5 +19,6 @@ __all__ = [
     "open_corpus",
     "open_table",
     "query_counts",
+    "save_corpus",
     "term_frequency",
 ]

@@ -222,6 +222,7 @@ def part_file(folder: Path, number: int) -> Path:
 
 def write_part(folder: Path, number: int, frame: pd.DataFrame, schema: pa.Schema) -> None:
     """Write one part, whole or not at all; columns and their types are those of the schema."""
+    folder.mkdir(exist_ok=True)
     table = pa.Table.from_pandas(frame, schema, preserve_index=False).replace_schema_metadata()
     write_whole(
         part_file(folder, number), lambda file: pq.write_table(table, file, compression="zstd")

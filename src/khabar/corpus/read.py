@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -109,6 +110,16 @@ class Reading:
         self.failures: list[tuple[str, int | None, str]] = [
             (readable_path(p.relative_to(self._base)), None, why) for p, why in left_aside
         ]
+
+    @property
+    def fingerprint(self) -> str:
+        """A word that tells the folder from others, and from itself with other files."""
+        told = sha256()
+        for file in self.files:
+            found = file.stat()
+            name = readable_path(file.relative_to(self._base))
+            told.update(f"{name}\n{found.st_size}\n{found.st_mtime_ns}\n".encode())
+        return told.hexdigest()[:16]
 
     def nothing_read(self) -> KhabarError:
         """Say that there was nothing to read, and why."""
