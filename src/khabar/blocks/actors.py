@@ -13,7 +13,7 @@ from khabar.actors.mentions import find_mentions as mentions_in
 from khabar.actors.voices import find_quotations as quotations_in
 from khabar.blocks.files import read_manifest
 from khabar.blocks.groups import Groups
-from khabar.blocks.table import Table, make_table
+from khabar.blocks.table import DOCUMENTS, Table, make_table
 from khabar.checks import require_type
 from khabar.corpus.timeline import warn_of_undated
 from khabar.errors import KhabarError
@@ -63,7 +63,7 @@ def find_mentions(corpus: Table, ledger: Ledger, folder: str | Path) -> Table:
         dates = documents["published"] if dated else None
         return mentions_in(documents["text"], ledger, dates=dates)
 
-    work = {"work": "find mentions", "ledger": _fingerprint(ledger)}
+    work = {"work": "find mentions", "the state of the ledger": _fingerprint(ledger)}
     columns = ["text", "published"] if dated else ["text"]
     return make_table(corpus, folder, work, rows_of, columns=columns, schema=_MENTIONS)
 
@@ -90,7 +90,7 @@ def find_quotations(corpus: Table, mentions: Table, folder: str | Path) -> Table
     def rows_of(number: int, documents: pd.DataFrame) -> pd.DataFrame:
         return quotations_in(documents["text"], mentions.read_part(number))
 
-    work = {"work": "find quotations", "mentions": mentions.fingerprint}
+    work = {"work": "find quotations", "the state of the mentions": mentions.fingerprint}
     return make_table(corpus, folder, work, rows_of, columns=["text"], schema=_QUOTATIONS)
 
 
@@ -164,7 +164,7 @@ def _require_mentions_of(corpus: Table, mentions: Table) -> None:
     require_type("corpus", corpus, Table)
     require_type("mentions", mentions, Table)
     manifest = read_manifest(mentions.path) if mentions.path.is_dir() else None
-    if manifest is None or manifest["work"].get("source") != corpus.fingerprint:
+    if manifest is None or manifest["work"].get(DOCUMENTS) != corpus.fingerprint:
         raise KhabarError(
             f"mentions must be those that kb.blocks.find_mentions found in {str(corpus.path)!r}; "
             f"{str(mentions.path)!r} holds something else"

@@ -31,6 +31,7 @@ from khabar.corpus.furniture import line_table, recurring_lines
 from khabar.corpus.outlets import find_outlets, outlet_names, with_hosts_named
 from khabar.corpus.publication import few_days, narrow_to_days, order_shown, outlet_orders
 from khabar.corpus.read import Reading, UniqueIds, article_table, failure_table, taken
+from khabar.errors import KhabarError
 from khabar.load import days_of, in_columns, warn_of_unknown_days, warn_of_unreadable
 from khabar.measures.intervals import add_sums
 from khabar.progress import progress
@@ -88,9 +89,14 @@ def save_corpus(
     kilobyte a document. That is the bound of one machine: see `kb.near_duplicates`.
     """
     store, reading = Path(store), Reading(folder, columns=columns)
+    if store.resolve().is_relative_to(Path(folder).resolve()):
+        raise KhabarError(
+            f"store must lie outside the folder of articles, which is only read; {str(store)!r} "
+            "does not"
+        )
     work = {
         "work": "clean a corpus",
-        "folder": reading.fingerprint,
+        "the state of the folder": reading.fingerprint,
         "columns": repr(dict(columns or {})),
     }
     scratch = store / "_work"

@@ -123,8 +123,8 @@ def _refuse_other_files(folder: Path) -> None:
 def _of_other_work(folder: Path, found: dict, work: dict) -> str:
     other = next(key for key in {**found, **work} if found.get(key) != work.get(key))
     return (
-        f"the folder {str(folder)!r} was made for something else ({other}: "
-        f"{found.get(other)!r}, now {work.get(other)!r}); give a new folder, or delete it"
+        f"the folder {str(folder)!r} was begun for something else: {other} was {found.get(other)!r}"
+        f" and is now {work.get(other)!r}; give a new folder, or delete this one"
     )
 
 

@@ -43,11 +43,13 @@ class Stage:
 
     def read(self, number: int, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Return the result of a block."""
-        return pd.read_parquet(part_file(self._folder, number), columns=columns)
+        with part_file(self._folder, number).open("rb") as file:
+            return pd.read_parquet(file, columns=columns)
 
     def n_rows(self, number: int) -> int:
         """Return the number of rows of a block."""
-        return pq.read_metadata(part_file(self._folder, number)).num_rows
+        with part_file(self._folder, number).open("rb") as file:
+            return pq.read_metadata(file).num_rows
 
     def by_range(
         self, column: str, offsets: np.ndarray, *, at_once: int = 8_000_000
@@ -67,7 +69,8 @@ class Stage:
             inside = [(column, ">=", kind.type(low)), (column, "<=", kind.type(high - 1))]
             found = []
             for number in range(n_blocks):
-                rows = pd.read_parquet(part_file(self._folder, number), filters=inside)
+                with part_file(self._folder, number).open("rb") as file:
+                    rows = pd.read_parquet(file, filters=inside)
                 rows["document"] = rows["document"].astype(np.int64) + offsets[number]
                 found.append(rows)
             yield pd.concat(found, ignore_index=True)

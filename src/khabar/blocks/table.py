@@ -15,6 +15,7 @@ from khabar.errors import KhabarError
 from khabar.progress import progress
 
 ROWS_AT_ONCE = 4_000
+DOCUMENTS = "the state of the documents"  # in a manifest: what a table was made from
 _BUFFER = 1 << 20  # bytes; without it a column of a whole row group is read at once
 
 
@@ -56,7 +57,8 @@ class Table:
 
     @cached_property
     def _schema(self) -> pa.Schema:
-        return pq.read_schema(self._file(0))
+        with self._file(0).open("rb") as file:
+            return pq.read_schema(file)
 
     @property
     def fingerprint(self) -> str:
@@ -99,7 +101,8 @@ class Table:
 
     def read_part(self, part: int, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Return one of the parts, by its place."""
-        return self._frame(pq.read_table(self._file(part), partitioning=None), columns)
+        with self._file(part).open("rb") as file:
+            return self._frame(pq.read_table(file), columns)
 
     @property
     def n_blocks(self) -> int:
@@ -119,10 +122,12 @@ class Table:
 
     def _batches(self, part: int, columns: Sequence[str] | None) -> Iterator[pd.DataFrame]:
         names = None if columns is None else [*([self.index] if self.index else []), *columns]
-        with pq.ParquetFile(self._file(part), buffer_size=_BUFFER) as file:
+        # Opened by Python, which knows how a folder's name is spelt whatever the locale.
+        with self._file(part).open("rb") as file:
+            parquet = pq.ParquetFile(file, buffer_size=_BUFFER)
             # Batches may end with a row group, blocks do not.
-            waiting = pa.Table.from_batches([], file.schema_arrow).select(names or self.columns)
-            for batch in file.iter_batches(ROWS_AT_ONCE, columns=names):
+            waiting = pa.Table.from_batches([], parquet.schema_arrow).select(names or self.columns)
+            for batch in parquet.iter_batches(ROWS_AT_ONCE, columns=names):
                 waiting = pa.concat_tables([waiting, pa.Table.from_batches([batch])])
                 while len(waiting) >= ROWS_AT_ONCE:
                     yield self._frame(waiting[:ROWS_AT_ONCE], columns)
@@ -210,7 +215,8 @@ def _open(path: Path, index: str | None) -> Table:
 
 def _part(file: Path) -> tuple[str, int, int]:
     try:
-        return file.name, pq.read_metadata(file).num_rows, file.stat().st_size
+        with file.open("rb") as opened:
+            return file.name, pq.read_metadata(opened).num_rows, file.stat().st_size
     except (pa.ArrowException, OSError) as error:
         raise KhabarError(f"{str(file)!r} is no Parquet file, or a damaged one: {error}") from error
 
@@ -256,7 +262,7 @@ def make_table(
     """
     folder = Path(folder)
     source.require(*columns)
-    with work_in(folder, {**work, "source": source.fingerprint}) as done:
+    with work_in(folder, {**work, DOCUMENTS: source.fingerprint}) as done:
         if not done:
             there = {n for n in range(source.n_blocks) if part_file(folder, n).exists()}
             missing = [n for n in range(source.n_blocks) if n not in there]

@@ -43,6 +43,7 @@ def term_frequency(corpus: Table, *, by: str | pd.Series | None = None) -> pd.Da
     holds a block, the different words (some 500 bytes each) and the terms of each group.
     """
     require_type("corpus", corpus, Table)
+    corpus.require("text", *Groups(by).columns)
     types, frequency = _types_of(corpus)
     columns = columns_of_types(types, frequency)
     sums = _sums_by_group(corpus, by, lambda tokens: count_terms(tokens, columns).counts)
@@ -76,6 +77,7 @@ def query_counts(
         As `kb.query_counts` returns it for the same documents, to the last digit.
     """
     require_type("corpus", corpus, Table)
+    corpus.require("text", *Groups(by).columns)
     queries = [queries] if isinstance(queries, str) else list(queries)
     meant = types_meant(*_types_of(corpus), queries, match=match)
 
