@@ -54,6 +54,20 @@ def find_mentions(corpus: Table, ledger: Ledger, folder: str | Path) -> Table:
     ------
     KhabarError
         If the folder is in use, holds something else, or cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from khabar.blocks.table import open_corpus
+    >>> path = Path(tempfile.mkdtemp())
+    >>> texts = {"a": "وصل لافروف. وقال: «نأمل خيرا في موسكو»", "b": "عاد لافروف إلى موسكو"}
+    >>> documents = pd.DataFrame({"document_id": texts.keys(), "text": texts.values()})
+    >>> documents.assign(story_id=["a", "b"]).to_parquet(path / "corpus.parquet")
+    >>> corpus = open_corpus(path / "corpus.parquet")
+    >>> from khabar.actors.ledger import load_ledger
+    >>> mentions = find_mentions(corpus, load_ledger(), path / "mentions")
+    >>> mentions.read(["document_id", "actor"]).values.tolist()
+    [['a', 'lavrov'], ['a', 'russia'], ['b', 'lavrov'], ['b', 'russia']]
     """
     require_type("corpus", corpus, Table)
     require_type("ledger", ledger, Ledger)
@@ -84,6 +98,21 @@ def find_quotations(corpus: Table, mentions: Table, folder: str | Path) -> Table
     -------
     Table
         Its rows are those that `kb.find_quotations` returns for the same documents.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from khabar.blocks.table import open_corpus
+    >>> path = Path(tempfile.mkdtemp())
+    >>> texts = {"a": "وصل لافروف. وقال: «نأمل خيرا في موسكو»", "b": "عاد لافروف إلى موسكو"}
+    >>> documents = pd.DataFrame({"document_id": texts.keys(), "text": texts.values()})
+    >>> documents.assign(story_id=["a", "b"]).to_parquet(path / "corpus.parquet")
+    >>> corpus = open_corpus(path / "corpus.parquet")
+    >>> from khabar.actors.ledger import load_ledger
+    >>> mentions = find_mentions(corpus, load_ledger(), path / "mentions")
+    >>> quotations = find_quotations(corpus, mentions, path / "quotations")
+    >>> quotations.read(["document_id", "kind", "speaker"]).values.tolist()
+    [['a', 'direct', 'lavrov']]
     """
     _require_mentions_of(corpus, mentions)
 
@@ -126,6 +155,20 @@ def mention_counts(
     -----
     Memory holds a block, the table, eight bytes a document, and the actors of those stories whose
     copies lie in several blocks.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from khabar.blocks.table import open_corpus
+    >>> path = Path(tempfile.mkdtemp())
+    >>> texts = {"a": "وصل لافروف. وقال: «نأمل خيرا في موسكو»", "b": "عاد لافروف إلى موسكو"}
+    >>> documents = pd.DataFrame({"document_id": texts.keys(), "text": texts.values()})
+    >>> documents.assign(story_id=["a", "b"]).to_parquet(path / "corpus.parquet")
+    >>> corpus = open_corpus(path / "corpus.parquet")
+    >>> from khabar.actors.ledger import load_ledger
+    >>> mentions = find_mentions(corpus, load_ledger(), path / "mentions")
+    >>> mention_counts(mentions, corpus)[["actor", "documents"]].values.tolist()
+    [['lavrov', 2], ['russia', 2]]
     """
     _require_mentions_of(corpus, mentions)
     groups = Groups(by)
@@ -164,7 +207,8 @@ def _require_mentions_of(corpus: Table, mentions: Table) -> None:
     require_type("corpus", corpus, Table)
     require_type("mentions", mentions, Table)
     manifest = read_manifest(mentions.path) if mentions.path.is_dir() else None
-    if manifest is None or manifest["work"].get(DOCUMENTS) != corpus.fingerprint:
+    same = manifest is not None and manifest["work"].get(DOCUMENTS) == corpus.fingerprint
+    if not same or len(mentions.parts) != corpus.n_blocks:
         raise KhabarError(
             f"mentions must be those that kb.blocks.find_mentions found in {str(corpus.path)!r}; "
             f"{str(mentions.path)!r} holds something else"

@@ -87,6 +87,17 @@ def save_corpus(
     block of at most 4,000 documents, about 150 bytes for each document, and while copies are
     sought about twelve bytes for each run of four words that several texts share: in all about a
     kilobyte a document. That is the bound of one machine: see `kb.near_duplicates`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp())
+    >>> (path / "articles").mkdir()
+    >>> for n in range(3):
+    ...     text = f"قال لافروف في موسكو الخميس 23 أبريل 2015 إن اللقاء رقم {n} انتهى."
+    ...     _ = (path / "articles" / f"{n}.txt").write_text(text, encoding="utf-8")
+    >>> save_corpus(path / "articles", path / "store")
+    <Table '...store': 3 documents in 1 parts, 0.0 MB>
     """
     store, reading = Path(store), Reading(folder, columns=columns)
     if store.resolve().is_relative_to(Path(folder).resolve()):

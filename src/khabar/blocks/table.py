@@ -164,6 +164,12 @@ def open_table(path: str | Path) -> Table:
     ------
     KhabarError
         If it is not there or not complete.
+
+    Examples
+    --------
+    >>> open_table("missing")
+    Traceback (most recent call last):
+    khabar.errors.KhabarError: no such table: 'missing'
     """
     return _open(Path(path), None)
 
@@ -186,6 +192,14 @@ def open_corpus(path: str | Path) -> Table:
     ------
     KhabarError
         If it is not there, not complete, not Parquet, or lacks a column.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp(), "corpus.parquet")
+    >>> pd.DataFrame({"document_id": ["a"], "text": ["زار لافروف موسكو"]}).to_parquet(path)
+    >>> open_corpus(path)
+    <Table '...corpus.parquet': 1 documents in 1 parts, 0.0 MB>
     """
     table = _open(Path(path), "document_id")
     table.require("document_id", "text")

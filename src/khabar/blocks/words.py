@@ -41,6 +41,19 @@ def term_frequency(corpus: Table, *, by: str | pd.Series | None = None) -> pd.Da
     -----
     The texts are gone through twice: which words fall together depends on all of them. Memory
     holds a block, the different words (some 500 bytes each) and the terms of each group.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from khabar.blocks.table import open_corpus
+    >>> path = Path(tempfile.mkdtemp())
+    >>> texts = {"a": "وصل لافروف. وقال: «نأمل خيرا في موسكو»", "b": "عاد لافروف إلى موسكو"}
+    >>> documents = pd.DataFrame({"document_id": texts.keys(), "text": texts.values()})
+    >>> documents.assign(story_id=["a", "b"]).to_parquet(path / "corpus.parquet")
+    >>> corpus = open_corpus(path / "corpus.parquet")
+    >>> term_frequency(corpus)[["term", "frequency"]].head(2).values.tolist()
+    [['لافروف', 2], ['موسكو', 2]]
     """
     require_type("corpus", corpus, Table)
     corpus.require("text", *Groups(by).columns)
@@ -75,6 +88,19 @@ def query_counts(
     -------
     DataFrame
         As `kb.query_counts` returns it for the same documents, to the last digit.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from khabar.blocks.table import open_corpus
+    >>> path = Path(tempfile.mkdtemp())
+    >>> texts = {"a": "وصل لافروف. وقال: «نأمل خيرا في موسكو»", "b": "عاد لافروف إلى موسكو"}
+    >>> documents = pd.DataFrame({"document_id": texts.keys(), "text": texts.values()})
+    >>> documents.assign(story_id=["a", "b"]).to_parquet(path / "corpus.parquet")
+    >>> corpus = open_corpus(path / "corpus.parquet")
+    >>> query_counts(corpus, ["لافروف", "خير"])[["query", "frequency"]].values.tolist()
+    [['لافروف', 2], ['خير', 0]]
     """
     require_type("corpus", corpus, Table)
     corpus.require("text", *Groups(by).columns)
@@ -120,6 +146,19 @@ def document_term_matrix(
     -----
     The matrix itself is held in memory: eight bytes for each term of each document, about a
     kilobyte a document. Trimmed here, the rest is never held.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from khabar.blocks.table import open_corpus
+    >>> path = Path(tempfile.mkdtemp())
+    >>> texts = {"a": "وصل لافروف. وقال: «نأمل خيرا في موسكو»", "b": "عاد لافروف إلى موسكو"}
+    >>> documents = pd.DataFrame({"document_id": texts.keys(), "text": texts.values()})
+    >>> documents.assign(story_id=["a", "b"]).to_parquet(path / "corpus.parquet")
+    >>> corpus = open_corpus(path / "corpus.parquet")
+    >>> document_term_matrix(corpus, min_df=2)
+    <DocumentTermMatrix: 2 documents, 2 terms>
     """
     require_type("corpus", corpus, Table)
     types, frequency = _types_of(corpus)
