@@ -87,9 +87,11 @@ def without_furniture(
     removed : DataFrame
         The lines taken away.
     """
+    here = set(articles["outlet"].fillna(""))
     found = {
         outlet: frozenset(line for line, number in lines.numbers.items() if number in numbers)
         for outlet, numbers in recurring.items()
+        if outlet in here
     }
     titles, bodies, spans, removed = [], [], [], []
     columns = (articles["raw"], articles["title"], articles["outlet"].fillna(""))
@@ -110,7 +112,9 @@ def without_furniture(
             if rule and rule != "blank"
         ]
     first, last = zip(*spans, strict=True) if spans else ((), ())
-    bodies = articles.assign(title=titles, text=bodies, first_line=first, last_line=last)
+    # Texts go on being cut: as Python's strings until they are done.
+    texts = pd.Series(bodies, articles.index, dtype=object)
+    bodies = articles.assign(title=titles, text=texts, first_line=first, last_line=last)
     return bodies, pd.DataFrame(removed, columns=_REMOVED)
 
 
@@ -133,7 +137,7 @@ def cut_ends(
             parts.append((document_id, last, body[start:], rule))
         texts.append(_without_line_end(body[:start]))
     removed = pd.concat([removed, pd.DataFrame(parts, columns=_REMOVED)], ignore_index=True)
-    documents = bodies.assign(text=texts).drop(columns=["first_line", "last_line"])
+    documents = bodies.drop(columns=["first_line", "last_line"]).assign(text=texts)
     return documents, _in_reading_order(removed, bodies.index)
 
 
