@@ -123,6 +123,10 @@ class Reading:
 
     def nothing_read(self) -> KhabarError:
         """Say that there was nothing to read, and why."""
+        if not self.failures:
+            return KhabarError(
+                f"{str(self._root)!r} holds no article: its files are empty of records"
+            )
         first = self.failures[0]
         return KhabarError(
             f"nothing in {str(self._root)!r} could be read; the first of {len(self.failures)} "
