@@ -8,6 +8,8 @@ from khabar.corpus.timeline import all_periods, periods_of_dated, warn_of_undate
 from khabar.errors import KhabarError
 from khabar.measures.intervals import wilson_interval
 
+_NO_PERIOD = pd.DatetimeIndex([pd.NaT], dtype="datetime64[us]")
+
 
 def mention_counts(
     mentions: pd.DataFrame,
@@ -85,8 +87,7 @@ def mention_sums(
     published : DataFrame
         Index `period` and `group` (only with `by`); column `published` (documents).
     """
-    if sense not in {None, "actor", "place"}:
-        raise KhabarError(f"sense must be 'actor', 'place' or None, not {sense!r}")
+    require_sense(sense)
     require_columns("mentions", mentions, ["document_id", "actor", "sense"])
     require_columns("documents", documents, ["story_id", *(["published"] if freq else [])])
     if unknown := set(mentions["document_id"]) - set(documents.index):
@@ -104,6 +105,12 @@ def mention_sums(
     )
     published = cells.groupby(keys, dropna=False, observed=True).size().rename("published")
     return sums, published.to_frame()
+
+
+def require_sense(sense: str | None) -> None:
+    """Refuse what is no sense of a mention."""
+    if sense not in {None, "actor", "place"}:
+        raise KhabarError(f"sense must be 'actor', 'place' or None, not {sense!r}")
 
 
 def stories_counted(sums: pd.DataFrame) -> pd.DataFrame:
@@ -142,7 +149,7 @@ def counts_table(sums: pd.DataFrame, published: pd.DataFrame, *, freq: str | Non
 
 def _every_cell(published: pd.DataFrame, freq: str | None) -> pd.DataFrame:
     """Add the periods and groups between the first and the last in which nothing was published."""
-    periods = pd.DatetimeIndex([pd.NaT]) if freq is None else all_periods(published["period"], freq)
+    periods = _NO_PERIOD if freq is None else all_periods(published["period"], freq)
     every = pd.DataFrame({"period": periods})
     if "group" in published:
         groups = pd.Series(sorted(published["group"].unique()), name="group")

@@ -12,7 +12,7 @@ from scipy import sparse
 from khabar.blocks.groups import Groups
 from khabar.blocks.table import Table
 from khabar.checks import require_type
-from khabar.language.matrix import DocumentTermMatrix, columns_of_types, count_terms, trimmed
+from khabar.language.matrix import DocumentTermMatrix, columns_of_types, count_terms, kept_terms
 from khabar.language.query import find_meant, types_meant
 from khabar.language.tokens import Tokens, tokenize
 from khabar.measures.frequency import frequency_table
@@ -165,10 +165,12 @@ def document_term_matrix(
     columns = columns_of_types(types, frequency, terms=terms, stop_words=stop_words)
     kept = np.arange(len(columns.terms))
     if (min_df, max_df, max_terms) != (1, 1.0, None):
-        df = pd.Series(0, columns.terms)
+        df = np.zeros(len(columns.terms), np.int64)
         for _, tokens in _tokens_of(corpus, types):
             df += count_terms(tokens, columns).document_frequency
-        kept = trimmed(df, len(corpus), min_df=min_df, max_df=max_df, max_terms=max_terms)
+        kept = kept_terms(
+            columns.terms, df, len(corpus), min_df=min_df, max_df=max_df, max_terms=max_terms
+        )
     counts, ids, lengths = [], [], []
     for block, tokens in _tokens_of(corpus, types):
         counts.append(count_terms(tokens, columns).counts[:, kept])

@@ -60,8 +60,14 @@ class DocumentTermMatrix:
         max_terms : int, optional
             Of those left, the ones in the most documents; ties go by spelling.
         """
-        df, n = pd.Series(self.document_frequency, self.terms), len(self.document_ids)
-        kept = trimmed(df, n, min_df=min_df, max_df=max_df, max_terms=max_terms)
+        kept = kept_terms(
+            self.terms,
+            self.document_frequency,
+            len(self.document_ids),
+            min_df=min_df,
+            max_df=max_df,
+            max_terms=max_terms,
+        )
         return replace(self, counts=self.counts[:, kept], terms=self.terms[kept])
 
     def group(self, by: pd.Series) -> "DocumentTermMatrix":
@@ -92,18 +98,19 @@ class DocumentTermMatrix:
         return replace(self, counts=tfidf_weights(self.counts))
 
 
-def trimmed(
-    document_frequency: pd.Series,
+def kept_terms(
+    terms: pd.Index,
+    document_frequency: np.ndarray,
     n_documents: int,
     *,
-    min_df: int,
-    max_df: float,
-    max_terms: int | None,
+    min_df: int = 1,
+    max_df: float = 1.0,
+    max_terms: int | None = None,
 ) -> np.ndarray:
-    """Return the positions of the terms that `DocumentTermMatrix.trim` keeps."""
+    """Return the positions of the terms that `DocumentTermMatrix.trim`, which see, keeps."""
     if not 0 <= max_df <= 1:
         raise KhabarError(f"max_df must be a share between 0 and 1, not {max_df!r}")
-    df, terms = document_frequency.to_numpy(), document_frequency.index
+    df = document_frequency
     kept = np.flatnonzero((df >= min_df) & (df <= max_df * n_documents))
     if max_terms is not None and len(kept) > max_terms:
         order = np.lexsort([terms[kept], -df[kept]])
