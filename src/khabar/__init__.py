@@ -1,5 +1,6 @@
 """Explore corpora of Arabic news: words, topics, and how often each actor is named."""
 
+from khabar import blocks
 from khabar.actors.checking import check_ledger
 from khabar.actors.counts import mention_counts, rank_actors, rising_actors
 from khabar.actors.dating import parse_date
@@ -82,6 +83,7 @@ __all__ = [
     "ParsedDate",
     "Tokens",
     "Topics",
+    "blocks",
     "borderline_documents",
     "check_ledger",
     "choose_n_clusters",

@@ -10,6 +10,8 @@ from khabar.errors import KhabarError
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one verb; bad input ends in one clear sentence and status 2."""
+    for stream in (sys.stdout, sys.stderr):  # no locale is to forbid Arabic, nor a path's bytes
+        stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     options = _parser().parse_args(arguments)
     try:
         status = options.run(options)

@@ -4,9 +4,9 @@ import re
 
 import pandas as pd
 
-from khabar.corpus.datelines import dateline_ends, tail_start
-from khabar.corpus.furniture import PARAGRAPH, Rule, line_table, recurring_lines
-from khabar.corpus.outlets import find_outlets
+from khabar.corpus.datelines import find_datelines, source_parts, tail_start, without_doubtful
+from khabar.corpus.furniture import PARAGRAPH, LineTable, Rule, line_table, recurring_lines
+from khabar.corpus.outlets import find_outlets, outlet_names, with_hosts_named
 from khabar.language.orthography import counting_key
 from khabar.progress import progress
 
@@ -52,49 +52,93 @@ def clean_articles(
     """
     if not clean:
         return _as_published(articles), pd.DataFrame(columns=_REMOVED)
-    table = line_table(articles["raw"])
-    outlets = find_outlets(articles, table.rules)
-    recurring = recurring_lines(table, outlets["outlet"], articles["raw"])
+    lines = line_table(articles["raw"])
+    outlets = find_outlets(articles, lines.rules)
+    outlets = with_hosts_named(outlets, outlet_names(outlets))
+    told = lines.documents.assign(outlet=outlets["outlet"].fillna("").to_numpy())
+    recurring = recurring_lines(
+        lines.places, told, lambda where: [articles["raw"].iloc[of].tolist() for of in where]
+    )
+    bodies, removed = without_furniture(articles.assign(**outlets), lines, recurring)
+    ends, parts = find_datelines(bodies["text"].tolist(), bodies["outlet"])
+    ends = without_doubtful(ends, parts, source_parts(parts))
+    return cut_ends(bodies, removed, ends)
+
+
+def without_furniture(
+    articles: pd.DataFrame, lines: LineTable, recurring: dict[str, set[int]]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Take whole lines away.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        As `read_articles` returns them, `outlet` completed.
+    lines : LineTable
+        Of the same articles.
+    recurring : dict of str to set of int
+        As `recurring_lines` finds them in the whole corpus.
+
+    Returns
+    -------
+    bodies : DataFrame
+        The articles with `title` and `text`; `first_line` and `last_line` of the text in `raw`
+        (1-based).
+    removed : DataFrame
+        The lines taken away.
+    """
+    here = set(articles["outlet"].fillna(""))
+    found = {
+        outlet: frozenset(line for line, number in lines.numbers.items() if number in numbers)
+        for outlet, numbers in recurring.items()
+        if outlet in here
+    }
     titles, bodies, spans, removed = [], [], [], []
-    columns = (articles["raw"], articles["title"], outlets["outlet"].fillna(""))
+    columns = (articles["raw"], articles["title"], articles["outlet"].fillna(""))
     rows = zip(articles.index, *columns, strict=True)
     for document_id, raw, title, outlet in progress(rows, "clean", total=len(articles)):
-        lines = raw.splitlines(keepends=True)
-        rules = _rules([line.strip() for line in lines], table.rules, recurring.get(outlet, ()))
-        title = _headline(lines, rules) if pd.isna(title) else title
-        _mark_headlines(lines, rules, title)
-        _mark_captions(lines, rules)
+        of_raw = raw.splitlines(keepends=True)
+        rules = _rules([line.strip() for line in of_raw], lines.rules, found.get(outlet, ()))
+        title = _headline(of_raw, rules) if pd.isna(title) else title
+        _mark_headlines(of_raw, rules, title)
+        _mark_captions(of_raw, rules)
         left = _left(rules)
         titles.append(title)
-        bodies.append("".join(lines[i] for i in left))
+        bodies.append("".join(of_raw[i] for i in left))
         spans.append((left[0] + 1, left[-1] + 1) if left else (0, 0))
         removed += [
-            (document_id, i + 1, _without_line_end(lines[i]), rule)
+            (document_id, i + 1, _without_line_end(of_raw[i]), rule)
             for i, rule in enumerate(rules)
             if rule and rule != "blank"
         ]
-    texts, parts = _cut_parts(bodies, outlets["outlet"], spans)
-    removed += [(articles.index[document], *part) for document, *part in parts]
-    documents = articles.assign(title=titles, text=texts, **outlets)
-    return documents, _in_reading_order(removed, articles.index)
+    first, last = zip(*spans, strict=True) if spans else ((), ())
+    # Texts go on being cut: as Python's strings until they are done.
+    texts = pd.Series(bodies, articles.index, dtype=object)
+    bodies = articles.assign(title=titles, text=texts, first_line=first, last_line=last)
+    return bodies, pd.DataFrame(removed, columns=_REMOVED)
 
 
-def _cut_parts(
-    bodies: list[str], outlets: pd.Series, spans: list[tuple[int, int]]
-) -> tuple[list[str], list[tuple[int, int, str, str]]]:
-    """Cut datelines, and what is glued to the last line: the texts, and (document, *removed)."""
+def cut_ends(
+    bodies: pd.DataFrame, removed: pd.DataFrame, ends: list[int]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Cut datelines, and what is glued to the last line: the documents, and all that was removed.
+
+    `ends` says how many characters of each body are its dateline.
+    """
     texts, parts = [], []
-    ends = dateline_ends(bodies, outlets)
-    for document, (body, end, span) in enumerate(zip(bodies, ends, spans, strict=True)):
-        first, last = span
+    columns = ("text", "first_line", "last_line")
+    rows = zip(bodies.index, ends, *(bodies[c] for c in columns), strict=True)
+    for document_id, end, body, first, last in rows:
         if end:
-            parts.append((document, first, _without_line_end(body[:end]), "dateline"))
+            parts.append((document_id, first, _without_line_end(body[:end]), "dateline"))
         body = _without_line_end(body[end:])
         start, rule = tail_start(body)
         if rule:
-            parts.append((document, last, body[start:], rule))
+            parts.append((document_id, last, body[start:], rule))
         texts.append(_without_line_end(body[:start]))
-    return texts, parts
+    removed = pd.concat([removed, pd.DataFrame(parts, columns=_REMOVED)], ignore_index=True)
+    documents = bodies.drop(columns=["first_line", "last_line"]).assign(text=texts)
+    return documents, _in_reading_order(removed, bodies.index)
 
 
 def _as_published(articles: pd.DataFrame) -> pd.DataFrame:
@@ -160,8 +204,7 @@ def _without_line_end(text: str) -> str:
     return text.rstrip(_LINE_ENDS)
 
 
-def _in_reading_order(removed: list[tuple], index: pd.Index) -> pd.DataFrame:
-    table = pd.DataFrame(removed, columns=_REMOVED)
+def _in_reading_order(removed: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
     place = pd.Series(range(len(index)), index=index)
-    order = table.assign(place=table["document_id"].map(place)).sort_values(["place", "line"])
-    return table.loc[order.index].reset_index(drop=True)
+    order = removed.assign(place=removed["document_id"].map(place)).sort_values(["place", "line"])
+    return removed.loc[order.index].reset_index(drop=True)

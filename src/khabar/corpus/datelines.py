@@ -1,8 +1,8 @@
 """Where datelines ("Cairo - Reuters:") end, and where what is glued to the last line begins."""
 
 import re
-from collections import defaultdict
 
+import numpy as np
 import pandas as pd
 
 from khabar.corpus.furniture import furniture_rules
@@ -15,12 +15,11 @@ _RECURS = 3  # documents
 _LONGEST_PART = 4  # words
 
 
-def dateline_ends(texts: list[str], outlets: pd.Series) -> list[int]:
-    """Say how many characters at the beginning of each text are its dateline.
+def find_datelines(texts: list[str], outlets: pd.Series) -> tuple[list[int], pd.DataFrame]:
+    """Look for what may be a dateline at the beginning of each text.
 
     A dateline is a place and a source in brackets, or parts joined by dashes, ended by a colon or
-    by the line's end. One of the parts has to be a source: a news agency, the outlet itself, or a
-    part that begins at least three documents of the outlet.
+    by the line's end.
 
     Parameters
     ----------
@@ -29,24 +28,54 @@ def dateline_ends(texts: list[str], outlets: pd.Series) -> list[int]:
 
     Returns
     -------
-    list of int
+    ends : list of int
+        How many characters it has, 0 if there is none.
+    parts : DataFrame
+        The parts of those that have yet to be judged: `document` (position), `outlet` ('' where
+        missing), `part`, `text` (a number that equal texts share).
     """
-    outlets = outlets.fillna("").tolist()
     found = [_candidate(text) for text in texts]
-    documents = defaultdict(set)
-    for outlet, text, (_, parts) in zip(outlets, texts, found, strict=True):
-        for part in parts:
-            documents[outlet, part].add(text)
-    return [
-        end
-        if not parts
-        or any(
-            _is_source(part) or part == outlet or len(documents[outlet, part]) >= _RECURS
-            for part in parts
+    rows = [
+        (document, outlet, part)
+        for document, (outlet, (_, parts)) in enumerate(
+            zip(outlets.fillna("").tolist(), found, strict=True)
         )
-        else 0
-        for outlet, (end, parts) in zip(outlets, found, strict=True)
+        for part in parts
     ]
+    table = pd.DataFrame(rows, columns=["document", "outlet", "part"])
+    told = np.array([texts[document] for document in table["document"]], dtype=object)
+    table["text"] = pd.util.hash_array(told, categorize=False)
+    return [end for end, _ in found], table
+
+
+def source_parts(parts: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return outlet and part of those that begin at least three different documents of an outlet.
+
+    Of the `parts` of a whole corpus: all, or of each outlet and part any three with other texts.
+    """
+    documents = parts.drop_duplicates(["outlet", "part", "text"]).groupby(["outlet", "part"]).size()
+    return set(documents.index[documents >= _RECURS])
+
+
+def few_of_each(parts: pd.DataFrame) -> pd.DataFrame:
+    """Keep of the `parts` no more than `source_parts` has to know."""
+    different = parts.drop_duplicates(["outlet", "part", "text"])
+    return different.groupby(["outlet", "part"]).head(_RECURS)
+
+
+def without_doubtful(
+    ends: list[int], parts: pd.DataFrame, sources: set[tuple[str, str]]
+) -> list[int]:
+    """Return the ends of the datelines, 0 for those no part of which is a source.
+
+    That is a news agency, the outlet itself, or one of the `source_parts` of the corpus.
+    """
+    rows = zip(parts["document"], parts["outlet"], parts["part"], strict=True)
+    is_sure = {document: False for document in parts["document"]}
+    for document, outlet, part in rows:
+        if not is_sure[document]:
+            is_sure[document] = part == outlet or (outlet, part) in sources or _is_source(part)
+    return [end if is_sure.get(document, True) else 0 for document, end in enumerate(ends)]
 
 
 def _candidate(text: str) -> tuple[int, list[str]]:

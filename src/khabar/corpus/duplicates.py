@@ -1,5 +1,7 @@
 """Find the copies: one wire report printed by several outlets is one story."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -11,6 +13,7 @@ from khabar.errors import KhabarError
 from khabar.language.tokens import tokenize
 
 _N_WORDS = 4
+_ODD = np.uint64(0x9E3779B97F4A7C15)  # a multiplier that scatters bits
 _DOCUMENTS_AT_ONCE, _PAIRS_AT_ONCE = 4_000, 50_000
 _AT_MOST_COMPARED = 3_000  # texts of one chain: all of their pairs are held at once
 
@@ -42,10 +45,13 @@ def near_duplicates(texts: pd.Series, *, similarity: float = 0.5) -> pd.DataFram
     [['a', 'b', 0.67]]
     """
     texts = texts.sort_index()
-    shingles, text = _distinct_texts(texts)
-    same = sparse.diags_array((np.diff(shingles.indptr) > 0).astype(float))
-    alike = _similarities(shingles, similarity)
-    has_text = sparse.coo_array((np.ones(len(text)), (np.arange(len(text)), text))).tocsr()
+    distinct = _texts_of(texts)
+    text, n_texts = distinct.of_document, len(distinct.size)
+    same = sparse.diags_array((distinct.size > 0).astype(float))
+    alike = _similarities(distinct, similarity)
+    has_text = sparse.coo_array(
+        (np.ones(len(text)), (np.arange(len(text)), text)), (len(text), n_texts)
+    ).tocsr()
     pairs = sparse.triu(has_text @ (alike + alike.T + same) @ has_text.T, k=1).tocsr().tocoo()
     return pd.DataFrame(
         {
@@ -83,38 +89,156 @@ def story_ids(texts: pd.Series, *, similarity: float = 0.5) -> pd.Series:
     {'a': 'a', 'b': 'a', 'c': 'c'}
     """
     in_order = texts.sort_index()
-    shingles, text = _distinct_texts(in_order)
-    chain = connected_components(_similarities(shingles, similarity), directed=False)[1]
-    story = pd.Series(_cut_chains(shingles, chain, similarity)[text])
-    first = pd.Series(in_order.index).groupby(story).transform("first")
-    return first.set_axis(in_order.index).reindex(texts.index).rename("story_id")
+    stories = stories_of(_texts_of(in_order), in_order.index, similarity)
+    return stories.reindex(texts.index)
 
 
-def _cut_chains(shingles: sparse.csr_array, chain: np.ndarray, similarity: float) -> np.ndarray:
+@dataclass(frozen=True, eq=False)
+class ShingleSets:
+    """The sets of four-word shingles of some documents.
+
+    Attributes
+    ----------
+    document : ndarray of int32
+        For each shingle of each document the position of the document.
+    shingle : ndarray of uint64
+        A number that the same four words have in every corpus. That any two runs of words of a
+        million documents have one by chance happens once in 400 such corpora.
+    size : ndarray of int32, shape (n_documents,)
+        Shingles of each document.
+    key : ndarray of int64, shape (n_documents,)
+        A number that documents with the same shingles share.
+    """
+
+    document: np.ndarray
+    shingle: np.ndarray
+    size: np.ndarray
+    key: np.ndarray
+
+
+def shingle_sets(texts: pd.Series) -> ShingleSets:
+    """Return the different shingles of each text."""
+    tokens = tokenize(texts)
+    document = tokens.document_positions
+    start = np.arange(max(len(tokens) - _N_WORDS + 1, 0))
+    start = start[document[start] == document[start + _N_WORDS - 1]]
+    word = pd.util.hash_array(tokens.vocabulary.to_numpy(object), categorize=False)
+    shingle = np.zeros(len(start), np.uint64)
+    for distance in range(_N_WORDS):  # numbers wrap round, on purpose
+        shingle = shingle * _ODD + word[tokens.codes[start + distance]]
+    code, shingles = pd.factorize(shingle)
+    pair = pd.unique(document[start].astype(np.int64) * max(len(shingles), 1) + code)
+    document, code = np.divmod(pair, max(len(shingles), 1))
+    shingle = shingles[code]
+    size = np.bincount(document, minlength=len(texts))
+    total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(_scattered(shingle))])
+    ends = np.cumsum(size)
+    key = (total[ends] - total[ends - size]).view(np.int64)
+    return ShingleSets(document.astype(np.int32), shingle, size.astype(np.int32), key)
+
+
+def _scattered(numbers: np.ndarray) -> np.ndarray:
+    """Mix the bits of numbers, so that sums of them are equal only where the numbers are."""
+    mixed = (numbers ^ (numbers >> np.uint64(31))) * _ODD
+    return mixed ^ (mixed >> np.uint64(29))
+
+
+@dataclass(frozen=True, eq=False)
+class DistinctTexts:
+    """The different texts of a corpus, by their shingles.
+
+    Attributes
+    ----------
+    shared : csr_array of ones, shape (n_texts, n_shingles)
+        The shingles that several texts have, the rarest first.
+    size : ndarray, shape (n_texts,)
+        Shingles of each text, also those that no other has.
+    of_document : ndarray, shape (n_documents,)
+        The text of each document.
+    """
+
+    shared: sparse.csr_array
+    size: np.ndarray
+    of_document: np.ndarray
+
+
+def number_texts(key: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Number the different texts, and say which document stands for each.
+
+    Documents are in order of their index; those without shingles are like no other.
+    """
+    key = key.copy()
+    empty = np.flatnonzero(size == 0)
+    key[empty] = -1 - empty
+    text = pd.factorize(key)[0]
+    return text, pd.Series(np.arange(len(text))).groupby(text).first().to_numpy()
+
+
+def only_shared(text: np.ndarray, shingle: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Leave out the shingles that stand in one text only."""
+    code = pd.factorize(shingle)[0]
+    kept = np.bincount(code)[code] > 1 if len(code) else np.zeros(0, bool)
+    return text[kept], shingle[kept]
+
+
+def distinct_texts(
+    of_document: np.ndarray, size: np.ndarray, text: np.ndarray, shingle: np.ndarray
+) -> DistinctTexts:
+    """Put texts and the shingles that they share into a matrix."""
+    code = pd.factorize(shingle)[0]
+    n_shingles = int(code.max(initial=-1)) + 1
+    rank = np.empty(n_shingles, np.int64)
+    in_order = np.argsort(np.bincount(code, minlength=n_shingles), kind="stable")
+    rank[in_order] = np.arange(n_shingles)
+    entries = (np.ones(len(text), np.int32), (text, rank[code]))
+    shared = sparse.coo_array(entries, (len(size), n_shingles)).tocsr()
+    shared.sort_indices()
+    return DistinctTexts(shared, size.astype(np.int64), of_document)
+
+
+def _texts_of(texts: pd.Series) -> DistinctTexts:
+    """Return the different ones of texts that are in order of their index."""
+    sets = shingle_sets(texts)
+    text, first = number_texts(sets.key, sets.size)
+    of_first = np.isin(sets.document, first)
+    shared = only_shared(text[sets.document[of_first]], sets.shingle[of_first])
+    return distinct_texts(text, sets.size[first], *shared)
+
+
+def stories_of(texts: DistinctTexts, index: pd.Index, similarity: float = 0.5) -> pd.Series:
+    """Return the story of each document, as `story_ids` does; the index is in order."""
+    chain = connected_components(_similarities(texts, similarity), directed=False)[1]
+    story = pd.Series(_cut_chains(texts, chain, similarity)[texts.of_document])
+    first = pd.Series(index).groupby(story).transform("first")
+    return first.set_axis(index).rename("story_id")
+
+
+def _cut_chains(texts: DistinctTexts, chain: np.ndarray, similarity: float) -> np.ndarray:
     """Number the stories, given the number of each text's chain."""
     story = chain.copy()
     size = np.bincount(chain, minlength=1)[chain]
     long = np.flatnonzero((size > 2) & (size <= _AT_MOST_COMPARED))
     for members in pd.Series(long).groupby(chain[long]).agg(list):
-        distance = squareform(1 - _jaccard_of_all(shingles[members]), checks=False)
+        distance = squareform(1 - _jaccard_of_all(texts, members), checks=False)
         # The least bit more than asked: a coefficient of just .5 is one, whatever the rounding.
         part = fcluster(linkage(distance, "average"), 1 - similarity + 1e-9, "distance")
         story[members] = story.max() + part
     return story
 
 
-def _jaccard_of_all(shingles: sparse.csr_array) -> np.ndarray:
-    common = (shingles @ shingles.T).toarray()
-    size = common.diagonal()
+def _jaccard_of_all(texts: DistinctTexts, members: np.ndarray) -> np.ndarray:
+    shared, size = texts.shared[members], texts.size[members]
+    common = (shared @ shared.T).toarray()
+    np.fill_diagonal(common, size)
     return common / (size[:, None] + size - common)
 
 
-def _similarities(shingles: sparse.csr_array, similarity: float) -> sparse.csr_array:
-    """Return the coefficients of the pairs of rows that are alike, above the diagonal."""
+def _similarities(texts: DistinctTexts, similarity: float) -> sparse.csr_array:
+    """Return the coefficients of the pairs of texts that are alike, above the diagonal."""
     if not 0 < similarity <= 1:
         raise KhabarError(f"similarity must be above 0 and at most 1; not {similarity!r}")
-    size = np.diff(shingles.indptr)
-    prefixes = _rarest(shingles, similarity)
+    shingles, size = texts.shared, texts.size
+    prefixes = _rarest(texts, similarity)
     found = [(np.empty(0), np.empty((2, 0), np.int64))]
     for start in range(0, shingles.shape[0], _DOCUMENTS_AT_ONCE):
         met = (prefixes[start : start + _DOCUMENTS_AT_ONCE] @ prefixes.T).tocoo()
@@ -132,54 +256,16 @@ def _similarities(shingles: sparse.csr_array, similarity: float) -> sparse.csr_a
     return sparse.coo_array((jaccard, tuple(pairs)), (len(size), len(size))).tocsr()
 
 
-def _rarest(shingles: sparse.csr_array, similarity: float) -> sparse.csr_array:
-    """Keep of each row the rarest shingles, one at least of which every copy shares."""
-    size = np.diff(shingles.indptr)
+def _rarest(texts: DistinctTexts, similarity: float) -> sparse.csr_array:
+    """Keep of each text the rarest shingles, one at least of which every copy shares.
+
+    Those that no other text has are the rarest of all, and no copy shares them.
+    """
+    shared, size = texts.shared, texts.size
+    n_shared = np.diff(shared.indptr)
     n_kept = size - np.ceil(similarity * size).astype(np.int64) + 1
-    place = np.arange(shingles.nnz) - np.repeat(shingles.indptr[:-1], size)
-    frequency = np.bincount(shingles.indices, minlength=shingles.shape[1])
-    kept = (place < np.repeat(n_kept, size)) & (frequency[shingles.indices] > 1)
-    row = np.repeat(np.arange(len(size)), size)[kept]
-    entries = (np.ones(len(row), np.int32), (row, shingles.indices[kept]))
-    return sparse.coo_array(entries, shingles.shape).tocsr()
-
-
-def _distinct_texts(texts: pd.Series) -> tuple[sparse.csr_array, np.ndarray]:
-    """Return the shingles of each distinct text, and which of them each document has."""
-    shingles = _shingle_matrix(texts)
-    text = _distinct_rows(shingles)
-    first = pd.Series(np.arange(len(texts))).groupby(text).first().to_numpy()
-    return shingles[first], text
-
-
-def _distinct_rows(shingles: sparse.csr_array) -> np.ndarray:
-    """Number the rows so that equal ones have one number; empty rows equal none."""
-    weight = np.random.default_rng(0).integers(1, 2**62, shingles.shape[1], dtype=np.int64)
-    total = np.concatenate([[0], np.cumsum(weight[shingles.indices])])  # wraps round, on purpose
-    key = total[shingles.indptr[1:]] - total[shingles.indptr[:-1]]
-    empty = np.diff(shingles.indptr) == 0
-    key[empty] = -1 - np.arange(empty.sum())
-    return pd.factorize(key)[0]
-
-
-def _shingle_matrix(texts: pd.Series) -> sparse.csr_array:
-    """Return the documents x distinct shingles matrix of ones, the rarest shingles first."""
-    tokens = tokenize(texts)
-    document = tokens.document_positions
-    start = np.arange(max(len(tokens) - _N_WORDS + 1, 0))
-    start = start[document[start] == document[start + _N_WORDS - 1]]
-    shingle = np.zeros(len(start), np.int64)
-    for distance in range(_N_WORDS):
-        pairs = shingle * (len(tokens.vocabulary) + 1) + tokens.codes[start + distance]
-        shingle = pd.factorize(pairs)[0]
-    n_shingles = int(shingle.max(initial=-1)) + 1
-    pair = pd.unique(document[start].astype(np.int64) * max(n_shingles, 1) + shingle)
-    row, shingle = np.divmod(pair, max(n_shingles, 1))
-    rank = np.empty(n_shingles, np.int64)
-    rank[np.argsort(np.bincount(shingle, minlength=n_shingles), kind="stable")] = np.arange(
-        n_shingles
-    )
-    entries = (np.ones(len(row), np.int32), (row, rank[shingle]))
-    matrix = sparse.coo_array(entries, (len(texts), n_shingles)).tocsr()
-    matrix.sort_indices()
-    return matrix
+    place = np.arange(shared.nnz) - np.repeat(shared.indptr[:-1] - (size - n_shared), n_shared)
+    kept = place < np.repeat(n_kept, n_shared)
+    row = np.repeat(np.arange(len(size)), n_shared)[kept]
+    entries = (np.ones(len(row), np.int32), (row, shared.indices[kept]))
+    return sparse.coo_array(entries, shared.shape).tocsr()

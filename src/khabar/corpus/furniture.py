@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,6 +15,7 @@ PARAGRAPH = 100  # characters; from here on a line is running text
 _LONGEST = 200  # characters; disclaimers are the longest furniture
 _SHORT = 60  # characters; a longer line may be a sentence of the news
 _TOP, _END, _AT_EDGE = 3, 4, 0.8
+_ASKED = 8  # documents in which a sentence recurs
 
 
 @dataclass(frozen=True)
@@ -72,29 +74,31 @@ def _known(line: str) -> Rule | None:
 
 @dataclass(frozen=True)
 class LineTable:
-    """The short lines of all documents, once each, and where they stand.
+    """The short lines of some documents, and where they stand.
 
     Attributes
     ----------
     rules : dict of str to Rule
         The lines that are known furniture.
-    lines : list of str
-        The other short lines.
+    numbers : dict of str to int
+        The other short lines, each with a number that it has in every corpus.
     places : DataFrame
-        One row per document and line of `lines`: `document` (position), `line` (position),
-        `first` (nothing but furniture above), `at_edge` (among the first or last few lines).
-    bodies : ndarray of int64
-        A number per document, by its two longest lines: copies have the same.
+        One row per document and other short line: `document` (position), `line` (its number),
+        `length` (characters), `first` (nothing but furniture above), `at_edge` (among the first
+        or last few lines).
+    documents : DataFrame
+        `body` (a number, by the two longest lines: copies have the same) and `order` (a number
+        by the whole text, in the order of which documents are asked).
     """
 
     rules: dict[str, Rule]
-    lines: list[str]
+    numbers: dict[str, int]
     places: pd.DataFrame
-    bodies: np.ndarray
+    documents: pd.DataFrame
 
     def __repr__(self) -> str:
         return (
-            f"<LineTable: {len(self.bodies)} documents, {len(self.lines)} short lines, "
+            f"<LineTable: {len(self.documents)} documents, {len(self.numbers)} short lines, "
             f"{len(self.rules)} known as furniture>"
         )
 
@@ -108,7 +112,7 @@ def line_table(raws: pd.Series) -> LineTable:
     """
     rules: dict[str, Rule | None] = {}
     codes: dict[str, int] = {}
-    places, bodies = [], np.zeros(len(raws), np.int64)
+    places, bodies = [], []
     for document, raw in enumerate(raws):
         left = []
         lines = list(map(str.strip, raw.splitlines()))
@@ -120,11 +124,12 @@ def line_table(raws: pd.Series) -> LineTable:
                 rules[line] = _known(line) if line else None
             if line and rules[line] is None:
                 left.append(line)
-        bodies[document] = hash(tuple(sorted(lines, key=len)[-2:]))
+        bodies.append("\n".join(sorted(lines, key=len)[-2:]))
         places += [
             (
                 document,
                 codes.setdefault(line, len(codes)),
+                len(line),
                 i == 0,
                 i < _TOP or i >= len(left) - _END,
             )
@@ -132,14 +137,33 @@ def line_table(raws: pd.Series) -> LineTable:
             if line is not None
         ]
     found = {line: rule for line, rule in rules.items() if rule}
-    kinds = {"document": np.int64, "line": np.int64, "first": bool, "at_edge": bool}
-    table = pd.DataFrame(places, columns=list(kinds)).astype(kinds)
-    return LineTable(found, list(codes), table, bodies)
+    numbers = _numbers(list(codes))
+    table = pd.DataFrame(places, columns=list(PLACES)).astype(PLACES)
+    table["line"] = numbers[table["line"]]
+    documents = pd.DataFrame({"body": _numbers(bodies), "order": _numbers(raws.tolist())})
+    return LineTable(found, dict(zip(codes, numbers.tolist(), strict=True)), table, documents)
+
+
+PLACES = {
+    "document": np.int64,
+    "line": np.int64,
+    "length": np.int64,
+    "first": bool,
+    "at_edge": bool,
+}
+
+
+def _numbers(texts: list[str]) -> np.ndarray:
+    """Number texts, equal ones alike, in the same way at any time and on any machine."""
+    objects = np.array(texts, dtype=object)
+    return pd.util.hash_array(objects, categorize=False).view(np.int64)
 
 
 def recurring_lines(
-    table: LineTable, outlets: pd.Series, raws: pd.Series
-) -> dict[str, frozenset[str]]:
+    places: pd.DataFrame,
+    documents: pd.DataFrame,
+    raws_of: Callable[[list[list[int]]], list[list[str]]],
+) -> dict[str, set[int]]:
     """Find the lines that stand at the edges of many documents of one outlet.
 
     A line of up to 60 characters has to stand in three documents and one in a thousand of the
@@ -149,53 +173,58 @@ def recurring_lines(
 
     Parameters
     ----------
-    table : LineTable
-    outlets : Series of str
-        Missing ones are taken for one outlet.
-    raws : Series of str
+    places : DataFrame
+        Those of `line_table`; all of a line, but not all lines need be there.
+    documents : DataFrame
+        Those of `line_table`, of the whole corpus, with `outlet` ('' where missing).
+    raws_of : callable
+        From positions of documents, in lists, to the texts as read.
 
     Returns
     -------
-    dict of str to frozenset of str
-        Outlet ('' where missing) to its lines.
+    dict of str to set of int
+        Outlet to the numbers of its lines.
     """
-    outlet, names = pd.factorize(outlets.fillna(""))
-    bodies = pd.factorize(table.bodies)[0]
-    size = pd.Series(bodies).groupby(outlet).nunique().to_numpy()
-    counts = _count_places(table.places, outlet, bodies, raws.rank(method="first").to_numpy())
-    length = np.array([len(table.lines[line]) for line in counts["line"]], dtype=np.int64)
+    outlet, names = pd.factorize(documents["outlet"])
+    bodies = documents["body"].to_numpy()
+    size = documents.drop_duplicates(["outlet", "body"])["outlet"].value_counts()
+    size = size.reindex(names).to_numpy()
+    counts = _count_places(places, outlet, bodies, documents["order"].to_numpy())
     share = counts["documents"] / size[counts["outlet"]]
     often = np.where(
-        length <= _SHORT,
+        counts["length"] <= _SHORT,
         (counts["documents"] >= 3) & (share >= 0.001),
         (counts["documents"] >= 5) & (share >= 0.002),
     )
     steady = (counts["first"] == 0) | (counts["first"] >= _AT_EDGE)
     candidates = counts[often & steady & (counts["at_edge"] >= _AT_EDGE)]
+    is_short = candidates["length"] <= _SHORT
+    long = candidates[~is_short]
+    texts = raws_of([where[:_ASKED] for where in long["where"]])
+    unrelated = [_are_unrelated(line, of) for line, of in zip(long["line"], texts, strict=True)]
     found = defaultdict(set)
-    for row in candidates.itertuples():
-        line = table.lines[row.line]
-        if len(line) <= _SHORT or _are_unrelated(line, raws.iloc[row.where]):
-            found[names[row.outlet]].add(line)
-    return {name: frozenset(lines) for name, lines in found.items()}
+    for row in pd.concat([candidates[is_short], long[unrelated]]).itertuples():
+        found[names[row.outlet]].add(row.line)
+    return dict(found)
 
 
 def _count_places(
-    places: pd.DataFrame, outlet: np.ndarray, bodies: np.ndarray, rank: np.ndarray
+    places: pd.DataFrame, outlet: np.ndarray, bodies: np.ndarray, order: np.ndarray
 ) -> pd.DataFrame:
     """Count, for lines in three places or more: outlet, line, documents, first, at_edge, where.
 
-    For the copies of an article speaks the one of the first `rank`.
+    For the copies of an article speaks the first of them in order.
     """
-    often = np.bincount(places["line"]) >= 3 if len(places) else np.zeros(0, bool)
-    places = places[often[places["line"]]]
+    code = pd.factorize(places["line"])[0]
+    places = places[np.bincount(code)[code] >= 3] if len(places) else places
     document = places["document"].to_numpy()
-    places = places.assign(outlet=outlet[document], body=bodies[document], rank=rank[document])
+    places = places.assign(outlet=outlet[document], body=bodies[document], order=order[document])
     return (
-        places.sort_values("rank", kind="stable")
+        places.sort_values("order", kind="stable")
         .drop_duplicates(["outlet", "line", "body"])
         .groupby(["outlet", "line"], as_index=False)
         .agg(
+            length=("length", "first"),
             documents=("body", "size"),
             first=("first", "mean"),
             at_edge=("at_edge", "mean"),
@@ -204,8 +233,12 @@ def _count_places(
     )
 
 
-def _are_unrelated(line: str, raws: pd.Series, *, n: int = 8, shared: float = 0.2) -> bool:
+def _are_unrelated(number: int, raws: list[str], *, shared: float = 0.2) -> bool:
     """Tell whether documents have, but for one line, few words in common."""
-    words = [set(raw.replace(line, " ").split()) for raw in sorted(raws)[:n]]
+    lines = [
+        line for line in map(str.strip, raws[0].splitlines()) if _SHORT < len(line) <= _LONGEST
+    ]
+    line = lines[_numbers(lines).tolist().index(number)]
+    words = [set(raw.replace(line, " ").split()) for raw in raws]
     overlaps = [len(a & b) / max(min(len(a), len(b)), 1) for a, b in combinations(words, 2)]
     return float(np.mean(overlaps)) < shared

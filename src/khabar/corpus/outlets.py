@@ -9,10 +9,11 @@ from khabar.corpus.furniture import Rule
 
 _ADDRESS = re.compile(r"https?://[^\s/]+", re.ASCII)
 _ADDRESS_RULES = ("original link", "copy link")
+_HOST = "host of the url"
 
 
 def find_outlets(articles: pd.DataFrame, rules: dict[str, Rule]) -> pd.DataFrame:
-    """Complete the outlets from what the pages say.
+    """Complete the outlets from what the pages say; hosts are still to be named.
 
     Parameters
     ----------
@@ -26,11 +27,6 @@ def find_outlets(articles: pd.DataFrame, rules: dict[str, Rule]) -> pd.DataFrame
     DataFrame
         `outlet` and `outlet_rule`: 'given'; the rule whose line names the outlet; 'host of the
         url' (of the record, or of the page's link to itself); both missing where nothing tells.
-
-    Notes
-    -----
-    A host one part of which is a name found on other pages of the corpus is taken for that
-    outlet: `ar.rt.com` for RT.
     """
     outlets = pd.DataFrame({"outlet": articles["outlet"], "outlet_rule": "given"}, dtype="str")
     missing = outlets["outlet"].isna().to_numpy()
@@ -40,8 +36,28 @@ def find_outlets(articles: pd.DataFrame, rules: dict[str, Rule]) -> pd.DataFrame
         columns=["outlet", "outlet_rule"],
         dtype="str",
     )
-    outlets[missing] = found.assign(outlet=_one_name(found, outlets["outlet"])).to_numpy()
+    outlets[missing] = found.to_numpy()
     return outlets
+
+
+def outlet_names(outlets: pd.DataFrame) -> set[str]:
+    """Return the names, hosts apart, that `find_outlets` found."""
+    return set(outlets.loc[outlets["outlet_rule"] != _HOST, "outlet"].dropna())
+
+
+def with_hosts_named(outlets: pd.DataFrame, names: set[str]) -> pd.DataFrame:
+    """Replace a host by the name under which other pages of the corpus know it.
+
+    A host one part of which is such a name is taken for that outlet: `ar.rt.com` for RT.
+    """
+    known = {name.casefold(): name for name in sorted(names)}
+
+    def name_of(host: str) -> str:
+        return next((known[part] for part in host.split(".")[:-1] if part in known), host)
+
+    by_host = outlets["outlet_rule"] == _HOST
+    named = outlets["outlet"].where(~by_host, outlets["outlet"].map(name_of, na_action="ignore"))
+    return outlets.assign(outlet=named)
 
 
 def _outlet_of(raw: str, url: str | None, rules: dict[str, Rule]) -> tuple[str | None, str | None]:
@@ -58,16 +74,4 @@ def _outlet_of(raw: str, url: str | None, rules: dict[str, Rule]) -> tuple[str |
     address = _ADDRESS.search(" ".join(links))
     if address is None:
         return None, None
-    return urlsplit(address[0]).netloc.removeprefix("www."), "host of the url"
-
-
-def _one_name(found: pd.DataFrame, given: pd.Series) -> pd.Series:
-    """Replace a host by the name under which other pages know it."""
-    by_host = found["outlet_rule"] == "host of the url"
-    names = pd.concat([given, found.loc[~by_host, "outlet"]]).dropna()
-    known = {name.casefold(): name for name in sorted(set(names))}
-
-    def name_of(host: str) -> str:
-        return next((known[part] for part in host.split(".")[:-1] if part in known), host)
-
-    return found["outlet"].where(~by_host, found["outlet"].map(name_of, na_action="ignore"))
+    return urlsplit(address[0]).netloc.removeprefix("www."), _HOST

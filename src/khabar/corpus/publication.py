@@ -30,7 +30,9 @@ _THIS = re.compile(r"\d[^\n.]{3,30}ال(?:جاري|حالي)(?!\w)")
 _STATED_YEAR = re.compile(r"[12١٢۱۲][0-9٠-٩۰-۹]{3}")
 
 
-def publication_dates(documents: pd.DataFrame) -> list[ParsedDate]:
+def publication_dates(
+    documents: pd.DataFrame, *, orders: dict[Hashable, str] | None = None
+) -> list[ParsedDate]:
     """Date each document by its own words.
 
     The given field goes first, then the dateline of the body, then a stamp under the headline.
@@ -39,6 +41,8 @@ def publication_dates(documents: pd.DataFrame) -> list[ParsedDate]:
     ----------
     documents : DataFrame
         `published` (as given, missing if not), `title`, `text` (the body), `raw` and `outlet`.
+    orders : dict, optional
+        As `outlet_orders` tells of a larger corpus.
 
     Returns
     -------
@@ -51,11 +55,12 @@ def publication_dates(documents: pd.DataFrame) -> list[ParsedDate]:
     least three show one. Days of printing and retrieval only bound the year from above.
     """
     given = [None if pd.isna(g) else read_date(g) for g in documents["published"]]
-    order = _orders(given, documents["published"], documents["outlet"])
+    if orders is None:
+        orders = outlet_orders(_order_shown(given, documents))
     columns = (documents[c] for c in ("published", "title", "text", "raw", "outlet"))
     rows = zip(given, *columns, strict=True)
     return [
-        _publication_date(parsed, field, title, text, raw, order.get(outlet))
+        _publication_date(parsed, field, title, text, raw, orders.get(outlet))
         for parsed, field, title, text, raw, outlet in progress(rows, "date", total=len(documents))
     ]
 
@@ -66,12 +71,25 @@ def narrow_by_corpus(parsed: list[ParsedDate]) -> list[ParsedDate]:
     Where at least twenty documents are dated with certainty, one of several possible years must lie
     within a year of the first and the last of them; if none does, all stay.
     """
-    certain = [p.date for p in parsed if p.grade == "certain"]
+    return narrow_to_days(parsed, [p.date for p in parsed if p.grade == "certain"])
+
+
+def narrow_to_days(parsed: list[ParsedDate], certain: list[date]) -> list[ParsedDate]:
+    """Narrow as `narrow_by_corpus` does, by the certain days of a larger corpus.
+
+    Of these, any twenty will do if the first and the last are among them: see `few_days`.
+    """
     if len(certain) < _CORPUS:
         return parsed
     first, last = min(certain), max(certain)
     why = f"within a year of the documents dated with certainty, {first} to {last}"
     return [_within(p, first - _YEAR, last + _YEAR, why) for p in parsed]
+
+
+def few_days(certain: list[date]) -> list[date]:
+    """Keep of the certain days of a corpus what `narrow_to_days` has to know."""
+    days = sorted(certain)
+    return days if len(days) <= _CORPUS else [*days[: _CORPUS - 1], days[-1]]
 
 
 def _within(parsed: ParsedDate, first: date, last: date, why: str) -> ParsedDate:
@@ -82,17 +100,37 @@ def _within(parsed: ParsedDate, first: date, last: date, why: str) -> ParsedDate
     return narrowed(parsed, left, why) if left else parsed
 
 
-def _orders(
-    given: list[ParsedDate | None], fields: pd.Series, outlets: pd.Series
-) -> dict[Hashable, str]:
-    """Return 'day' or 'month', whichever comes first in all of an outlet's dates that show it."""
+def order_shown(documents: pd.DataFrame) -> pd.DataFrame:
+    """Count the plain dates that show whether an outlet writes the day or the month first.
+
+    Those of two sets of documents, added with `khabar.measures.intervals.add_sums`, are those of
+    both together.
+
+    Returns
+    -------
+    DataFrame
+        Index `outlet`; columns `day_first` and `dates`.
+    """
+    given = [None if pd.isna(g) else read_date(g) for g in documents["published"]]
+    return _order_shown(given, documents)
+
+
+def _order_shown(given: list[ParsedDate | None], documents: pd.DataFrame) -> pd.DataFrame:
+    fields = documents["published"]
     first = fields.str.extract(r"^\D*(\d{1,2})[-/.]\d{1,2}[-/.]", expand=False).astype("float")
     days = [p.date.day if p and p.grade == "certain" else None for p in given]
-    shown = pd.DataFrame({"first": first.to_numpy(), "day": days, "outlet": outlets.to_numpy()})
+    shown = pd.DataFrame({"first": first.to_numpy(), "day": days})
+    shown["outlet"] = documents["outlet"].to_numpy()
     shown = shown.dropna()
-    day_first = (shown["first"] == shown["day"]).groupby(shown["outlet"]).agg(["mean", "size"])
-    agreed = day_first[day_first["mean"].isin([0, 1]) & (day_first["size"] >= _ORDER_IS_SHOWN_BY)]
-    return {outlet: "day" if mean else "month" for outlet, mean in agreed["mean"].items()}
+    by_outlet = (shown["first"] == shown["day"]).groupby(shown["outlet"])
+    return by_outlet.agg(day_first="sum", dates="size")
+
+
+def outlet_orders(shown: pd.DataFrame) -> dict[Hashable, str]:
+    """Return 'day' or 'month', whichever comes first in all of an outlet's dates that show it."""
+    always, never = shown["day_first"] == shown["dates"], shown["day_first"] == 0
+    agreed = shown[(always | never) & (shown["dates"] >= _ORDER_IS_SHOWN_BY)]
+    return {outlet: "day" if n else "month" for outlet, n in agreed["day_first"].items()}
 
 
 def _publication_date(

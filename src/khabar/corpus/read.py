@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -70,48 +71,81 @@ def read_articles(
     if folder is None:
         with as_file(files("khabar.data") / "sample" / "articles") as sample:
             return read_articles(sample, columns=columns)
-    root, known = Path(folder), Columns(columns)
-    if not root.exists():
-        raise KhabarError(f"no such folder of articles: {str(folder)!r}")
-    base = root.parent if root.is_file() else root
-    found, left_aside = ([root], []) if root.is_file() else list_files(root)
-    if not found and not left_aside:
-        raise KhabarError(f"the folder {str(folder)!r} holds no files")
-    reading = _Reading(base, known)
-    reading.failures += [(readable_path(p.relative_to(base)), None, why) for p, why in left_aside]
-    for file in progress(found, "read"):
-        reading.read_file(file)
-    if not reading.rows and not reading.failures:
-        raise KhabarError(f"{str(folder)!r} holds no article: its files are empty of records")
-    if not reading.rows:
-        first = reading.failures[0]
-        raise KhabarError(
-            f"nothing in {str(folder)!r} could be read; the first of {len(reading.failures)} "
+    reading = Reading(folder, columns=columns)
+    rows = [row for file in progress(reading.files, "read") for row in reading.rows_of(file)]
+    if not rows:
+        raise reading.nothing_read()
+    articles = article_table(rows)
+    ids = articles.index.tolist()
+    articles.index = pd.Index(_column(UniqueIds(taken(ids)).of(ids)), name="document_id")
+    return articles, failure_table(reading.failures)
+
+
+class Reading:
+    """A folder that is read file by file, and what of it could not be.
+
+    Parameters
+    ----------
+    folder : str or Path
+    columns : mapping of str to str, optional
+        As for `read_articles`, which tells also what is raised.
+
+    Attributes
+    ----------
+    files : list of Path
+        In the order in which they are to be read.
+    failures : list of tuple
+        Path, row and reason, so far.
+    """
+
+    def __init__(self, folder: str | Path, *, columns: Mapping[str, str] | None = None) -> None:
+        root = Path(folder)
+        self._columns = Columns(columns)
+        if not root.exists():
+            raise KhabarError(f"no such folder of articles: {str(folder)!r}")
+        self._root, self._base = root, root.parent if root.is_file() else root
+        self.files, left_aside = ([root], []) if root.is_file() else list_files(root)
+        if not self.files and not left_aside:
+            raise KhabarError(f"the folder {str(folder)!r} holds no files")
+        self.failures: list[tuple[str, int | None, str]] = [
+            (readable_path(p.relative_to(self._base)), None, why) for p, why in left_aside
+        ]
+
+    @property
+    def fingerprint(self) -> str:
+        """A word that tells the folder from others, and from itself with other files."""
+        told = sha256()
+        for file in self.files:
+            found = file.stat()
+            name = readable_path(file.relative_to(self._base))
+            told.update(f"{name}\n{found.st_size}\n{found.st_mtime_ns}\n".encode())
+        return told.hexdigest()[:16]
+
+    def nothing_read(self) -> KhabarError:
+        """Say that there was nothing to read, and why."""
+        if not self.failures:
+            return KhabarError(
+                f"{str(self._root)!r} holds no article: its files are empty of records"
+            )
+        first = self.failures[0]
+        return KhabarError(
+            f"nothing in {str(self._root)!r} could be read; the first of {len(self.failures)} "
             f"reasons: {first[0]}: {first[2]}"
         )
-    return reading.articles(), reading.unreadable()
 
-
-class _Reading:
-    """What has been read so far, and what could not be."""
-
-    def __init__(self, base: Path, columns: Columns) -> None:
-        self.rows: list[tuple] = []
-        self.failures: list[tuple[str, int | None, str]] = []
-        self._base, self._columns = base, columns
-
-    def read_file(self, file: Path) -> None:
+    def rows_of(self, file: Path) -> Iterator[tuple]:
+        """Yield the articles of a file as rows of `article_table`, the id first."""
         path = readable_path(file.relative_to(self._base))
         try:
             for source in sources(file, self._base):
                 if isinstance(source, Source):
-                    self._read_source(source)
+                    yield from self._read_source(source)
                 else:
                     self.failures.append((source[0], None, source[1]))
         except (OSError, ValueError) as error:
             self.failures.append((path, None, str(error)))
 
-    def _read_source(self, source: Source) -> None:
+    def _read_source(self, source: Source) -> Iterator[tuple]:
         try:
             if source.kind not in READERS:
                 raise ValueError(
@@ -124,32 +158,36 @@ class _Reading:
                     if reason:
                         self.failures.append((source.path, number, reason))
                     else:
-                        self._keep(source, number, article)
+                        yield _row(source, number, article)
         except (OSError, ValueError) as error:
             self.failures.append((source.path, None, str(error)))
 
-    def _keep(self, source: Source, number: int, article: dict[str, str]) -> None:
-        own = source.path if source.kind in ONE_ARTICLE else f"{source.path}:{number}"
-        title = article.get("title")
-        self.rows.append((
-            article.get("id") or own,
-            repair_mojibake(article["raw"]),
-            title and repair_mojibake(title),
-            article.get("outlet") or source.folder,
-            article.get("published"),
-            article.get("url"),
-            source.path,
-        ))  # fmt: skip
 
-    def articles(self) -> pd.DataFrame:
-        ids, *columns = zip(*self.rows, strict=True)
-        index = pd.Index(_column(_unique(ids)), name="document_id")
-        values = {n: _column(c) for n, c in zip((*FIELDS, "path"), columns, strict=True)}
-        return pd.DataFrame(values, index=index)
+def _row(source: Source, number: int, article: dict[str, str]) -> tuple:
+    own = source.path if source.kind in ONE_ARTICLE else f"{source.path}:{number}"
+    title = article.get("title")
+    return (
+        article.get("id") or own,
+        repair_mojibake(article["raw"]),
+        title and repair_mojibake(title),
+        article.get("outlet") or source.folder,
+        article.get("published"),
+        article.get("url"),
+        source.path,
+    )
 
-    def unreadable(self) -> pd.DataFrame:
-        table = pd.DataFrame(self.failures, columns=["path", "row", "reason"])
-        return table.astype({"path": "str", "row": "Int64", "reason": "str"})
+
+def article_table(rows: list[tuple]) -> pd.DataFrame:
+    """Make of rows the table of articles, the ids as given."""
+    ids, *columns = zip(*rows, strict=True)
+    values = {n: _column(c) for n, c in zip((*FIELDS, "path"), columns, strict=True)}
+    return pd.DataFrame(values, index=pd.Index(_column(ids), name="document_id"))
+
+
+def failure_table(failures: list[tuple]) -> pd.DataFrame:
+    """Make the table of what could not be read."""
+    table = pd.DataFrame(failures, columns=["path", "row", "reason"])
+    return table.astype({"path": "str", "row": "Int64", "reason": "str"})
 
 
 def _why_not(article: dict[str, str]) -> str | None:
@@ -169,15 +207,36 @@ def _column(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArray:
     return pd.array(strings, dtype="str")
 
 
-def _unique(ids: Sequence[str]) -> list[str]:
-    """Tell documents with one id apart by the order in which they were read."""
-    taken, counts, unique = set(ids), Counter(), []
-    for document_id in ids:
-        counts[document_id] += 1
+_TOLD_APART = re.compile(r" \(\d+\)$")
+
+
+def taken(ids: Iterable[str]) -> set[str]:
+    """Return of all ids of a corpus those that `UniqueIds` has to know: repeated, or numbered."""
+    counts = Counter(ids)
+    return {i for i, n in counts.items() if n > 1 or _TOLD_APART.search(i)}
+
+
+class UniqueIds:
+    """Tells documents with one id apart by the order in which they were read.
+
+    Parameters
+    ----------
+    taken : set of str
+        As `taken` finds them in the whole corpus.
+    """
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken, self._counts = set(taken), Counter()
+
+    def of(self, ids: Iterable[str]) -> list[str]:
+        """Return the ids of the next documents, the repeated ones with a number."""
+        return [self._next(i) if i in self._taken else i for i in ids]
+
+    def _next(self, document_id: str) -> str:
+        self._counts[document_id] += 1
         name = document_id
-        while counts[document_id] > 1 and name in taken:
-            name = f"{document_id} ({counts[document_id]})"
-            counts[document_id] += name in taken
-        taken.add(name)
-        unique.append(name)
-    return unique
+        while self._counts[document_id] > 1 and name in self._taken:
+            name = f"{document_id} ({self._counts[document_id]})"
+            self._counts[document_id] += name in self._taken
+        self._taken.add(name)
+        return name

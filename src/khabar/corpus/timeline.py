@@ -10,6 +10,12 @@ from khabar.errors import KhabarError, KhabarWarning
 FREQUENCIES = {"D": "D", "W": "W-SUN", "M": "M", "Y": "Y"}
 
 
+def require_freq(freq: str) -> None:
+    """Refuse what is no length of a period."""
+    if freq not in FREQUENCIES:
+        raise KhabarError(f"freq must be one of 'D', 'W', 'M' or 'Y'; not {freq!r}")
+
+
 def period_of(dates: pd.Series, freq: str) -> pd.Series:
     """Return the first day of the period in which each date lies, missing for a missing date.
 
@@ -19,8 +25,7 @@ def period_of(dates: pd.Series, freq: str) -> pd.Series:
     freq : {'D', 'W', 'M', 'Y'}
         Day, week (Monday to Sunday), month or year.
     """
-    if freq not in FREQUENCIES:
-        raise KhabarError(f"freq must be one of 'D', 'W', 'M' or 'Y'; not {freq!r}")
+    require_freq(freq)
     if not pd.api.types.is_datetime64_any_dtype(dates):
         raise KhabarError(
             f"dates must be of type datetime, as pd.to_datetime makes; not {dates.dtype}"
@@ -102,13 +107,23 @@ def periods(documents: pd.DataFrame, *, freq: str = "M") -> pd.Series:
 
 def dated_periods(documents: pd.DataFrame, freq: str | None) -> pd.Series:
     """Return the first day of each dated document's period; warn of the undated."""
+    periods = periods_of_dated(documents, freq)
+    warn_of_undated(len(documents) - len(periods), len(documents), stacklevel=4)
+    return periods
+
+
+def periods_of_dated(documents: pd.DataFrame, freq: str | None) -> pd.Series:
+    """Return the first day of each dated document's period; without periods, a missing one."""
     if freq is None:
-        return pd.Series(pd.NaT, index=documents.index)
-    dated = period_of(documents["published"], freq).dropna()
-    if missing := len(documents) - len(dated):
+        return pd.Series(pd.NaT, index=documents.index, dtype="datetime64[us]")
+    return period_of(documents["published"], freq).dropna()
+
+
+def warn_of_undated(n_undated: int, n_documents: int, *, stacklevel: int = 3) -> None:
+    """Warn that so many documents count in no period."""
+    if n_undated:
         warnings.warn(
-            f"{missing} of {len(documents)} documents have no date and belong to no period",
+            f"{n_undated} of {n_documents} documents have no date and belong to no period",
             KhabarWarning,
-            stacklevel=3,
+            stacklevel=stacklevel,
         )
-    return dated

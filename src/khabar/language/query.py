@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from khabar.errors import KhabarError
 from khabar.language.citation import citation_forms_among
@@ -74,10 +75,30 @@ def find_queries(
     tokens: Tokens, queries: Iterable[str], *, match: str = "citation"
 ) -> list[Occurrences]:
     """Find several queries, each as `find_query` does; what they share is prepared once."""
+    frequency = np.bincount(tokens.codes, minlength=len(tokens.vocabulary))
+    return find_meant(tokens, types_meant(tokens.vocabulary, frequency, queries, match=match))
+
+
+def types_meant(
+    types: pd.Index, frequency: np.ndarray, queries: Iterable[str], *, match: str = "citation"
+) -> list[list[np.ndarray]]:
+    """Tell for each word of each query which of the types of a corpus it means, as masks.
+
+    `frequency` is how often each type occurs in the whole corpus.
+    """
     if match not in MATCHES:
         raise KhabarError(f"match must be 'citation', 'clitics' or 'surface', not {match!r}")
-    vocabulary = _Vocabulary(tokens)
-    return [_find(tokens, vocabulary, _words(query), match) for query in queries]
+    vocabulary = _Vocabulary(types, frequency)
+    meant = []
+    for words in map(_words, queries):
+        known = vocabulary.known | set(words)
+        meant.append([vocabulary.matching(word, match, known) for word in words])
+    return meant
+
+
+def find_meant(tokens: Tokens, meant: list[list[np.ndarray]]) -> list[Occurrences]:
+    """Find the queries whose words mean these types, masks over the vocabulary of `tokens`."""
+    return [_find(tokens, words) for words in meant]
 
 
 def _words(query: str) -> list[str]:
@@ -89,14 +110,12 @@ def _words(query: str) -> list[str]:
     return words
 
 
-def _find(tokens: Tokens, vocabulary: "_Vocabulary", words: list[str], match: str) -> Occurrences:
-    known = vocabulary.known | set(words)
-    matching = [vocabulary.matching(word, match, known) for word in words]
-    first = np.flatnonzero(matching[0][tokens.codes[: max(len(tokens) - len(words) + 1, 0)]])
+def _find(tokens: Tokens, matching: list[np.ndarray]) -> Occurrences:
+    first = np.flatnonzero(matching[0][tokens.codes[: max(len(tokens) - len(matching) + 1, 0)]])
     for distance, of_type in enumerate(matching[1:], start=1):
         first = first[of_type[tokens.codes[first + distance]]]
-    last = first + len(words) - 1
-    if len(words) > 1:
+    last = first + len(matching) - 1
+    if len(matching) > 1:
         within = _within_a_sentence(tokens, first, last)
         first, last = first[within], last[within]
     return Occurrences(first, last)
@@ -121,12 +140,12 @@ def _within_a_sentence(tokens: Tokens, first: np.ndarray, last: np.ndarray) -> n
 class _Vocabulary:
     """The types of a corpus as one string of keys, a line each: searched far faster than a list."""
 
-    def __init__(self, tokens: Tokens) -> None:
-        self.types = tokens.vocabulary.to_numpy(object)
+    def __init__(self, types: pd.Index, frequency: np.ndarray) -> None:
+        self.types = types.to_numpy(object)
         self.keys = np.array(keys_of_types(self.types), dtype=object)
         self.joined = "\n".join(self.keys)
         self.begins = np.cumsum([0, *(n + 1 for n in map(len, self.keys))])
-        self.frequency = np.bincount(tokens.codes, minlength=len(self.types))
+        self.frequency = frequency
         self.known = set(self.types)
 
     def matching(self, word: str, match: str, known: set[str]) -> np.ndarray:
