@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from khabar.checks import require_columns
-from khabar.corpus.timeline import all_periods, dated_periods
+from khabar.corpus.timeline import all_periods, periods_of_dated, warn_of_undated
 from khabar.errors import KhabarError
 from khabar.measures.intervals import wilson_interval
 
@@ -57,6 +57,34 @@ def mention_counts(
     >>> mention_counts(mentions, documents)[["mentions", "documents", "stories"]].values.tolist()
     [[3, 2, 1]]
     """
+    sums, published = mention_sums(mentions, documents, by=by, freq=freq, sense=sense)
+    if freq is not None:
+        warn_of_undated(int(documents["published"].isna().sum()), len(documents))
+    return counts_table(sums, published, freq=freq)
+
+
+def mention_sums(
+    mentions: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    by: pd.Series | None = None,
+    freq: str | None = None,
+    sense: str | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Sum up what `mention_counts` is made from.
+
+    The sums of two sets of documents, added with `khabar.measures.intervals.add_sums`, are those
+    of both together: a corpus may be counted in blocks, in any order.
+
+    Returns
+    -------
+    sums : DataFrame
+        Index `period`, `group` (only with `by`), `actor` and `story`; columns `mentions` and
+        `documents`. One row per actor and story: so a story counts once, whichever blocks its
+        copies are in.
+    published : DataFrame
+        Index `period` and `group` (only with `by`); column `published` (documents).
+    """
     if sense not in {None, "actor", "place"}:
         raise KhabarError(f"sense must be 'actor', 'place' or None, not {sense!r}")
     require_columns("mentions", mentions, ["document_id", "actor", "sense"])
@@ -65,20 +93,31 @@ def mention_counts(
         raise KhabarError(f"mentions of {len(unknown)} documents that are not among documents")
     if sense is not None:
         mentions = mentions[mentions["sense"] == sense]
-    cells = pd.DataFrame({"period": dated_periods(documents, freq)})
+    cells = pd.DataFrame({"period": periods_of_dated(documents, freq)})
     if by is not None:
         cells = cells.assign(group=by.reindex(cells.index)).dropna(subset="group")
     keys = list(cells.columns)
     counted = mentions[["document_id", "actor"]].join(cells, on="document_id", how="inner")
     counted["story"] = documents["story_id"].reindex(counted["document_id"]).to_numpy()
-    published = _published(cells, freq)
-    table = counted.groupby([*keys, "actor"], dropna=False).agg(
-        mentions=("document_id", "size"),
-        documents=("document_id", "nunique"),
-        stories=("story", "nunique"),
+    sums = counted.groupby([*keys, "actor", "story"], dropna=False, observed=True).agg(
+        mentions=("document_id", "size"), documents=("document_id", "nunique")
     )
-    every = published.merge(pd.Series(sorted(counted["actor"].unique()), name="actor"), how="cross")
-    table = every.merge(table.reset_index(), on=[*keys, "actor"], how="left")
+    published = cells.groupby(keys, dropna=False, observed=True).size().rename("published")
+    return sums, published.to_frame()
+
+
+def counts_table(sums: pd.DataFrame, published: pd.DataFrame, *, freq: str | None) -> pd.DataFrame:
+    """Make the table of `mention_counts` from its sums."""
+    published = _every_cell(published.reset_index(), freq)
+    keys = [key for key in ("period", "group") if key in published]
+    by_story = sums.reset_index("story").groupby([*keys, "actor"], dropna=False, observed=True)
+    table = by_story.agg(
+        mentions=("mentions", "sum"), documents=("documents", "sum"), stories=("story", "count")
+    )
+    actors = pd.Series(sorted(sums.index.unique("actor")), name="actor")
+    table = published.merge(actors, how="cross").merge(
+        table.reset_index(), on=[*keys, "actor"], how="left"
+    )
     counts = ["mentions", "documents", "stories"]
     table[counts] = table[counts].fillna(0).astype("int64")
     table["share"] = table["documents"] / table["published"].where(table["published"] > 0)
@@ -88,6 +127,17 @@ def mention_counts(
     table = table.sort_values([*keys, "mentions", "actor"], ascending=order, ignore_index=True)
     columns = ["actor", "mentions", "documents", "published", "share", "low", "high", "stories"]
     return table[[*keys, *columns]]
+
+
+def _every_cell(published: pd.DataFrame, freq: str | None) -> pd.DataFrame:
+    """Add the periods and groups between the first and the last in which nothing was published."""
+    periods = pd.DatetimeIndex([pd.NaT]) if freq is None else all_periods(published["period"], freq)
+    every = pd.DataFrame({"period": periods})
+    if "group" in published:
+        groups = pd.Series(sorted(published["group"].unique()), name="group")
+        every = every.merge(groups, how="cross")
+    every = every.merge(published, on=[c for c in published if c != "published"], how="left")
+    return every.assign(published=every["published"].fillna(0).astype("int64"))
 
 
 def rank_actors(
@@ -191,15 +241,3 @@ def rising_actors(
         }
     ).reset_index()
     return table.sort_values(["change", "actor"], ascending=[False, True], ignore_index=True)
-
-
-def _published(cells: pd.DataFrame, freq: str | None) -> pd.DataFrame:
-    """Return the number of documents of each period and group, empty ones between included."""
-    periods = pd.DatetimeIndex([pd.NaT]) if freq is None else all_periods(cells["period"], freq)
-    every = pd.DataFrame({"period": periods})
-    if "group" in cells:
-        every = every.merge(pd.Series(sorted(cells["group"].unique()), name="group"), how="cross")
-    keys = list(every.columns)
-    sizes = cells.groupby(keys, dropna=False).size().rename("published").reset_index()
-    every = every.merge(sizes, on=keys, how="left")
-    return every.assign(published=every["published"].fillna(0).astype("int64"))

@@ -102,13 +102,23 @@ def periods(documents: pd.DataFrame, *, freq: str = "M") -> pd.Series:
 
 def dated_periods(documents: pd.DataFrame, freq: str | None) -> pd.Series:
     """Return the first day of each dated document's period; warn of the undated."""
+    periods = periods_of_dated(documents, freq)
+    warn_of_undated(len(documents) - len(periods), len(documents), stacklevel=4)
+    return periods
+
+
+def periods_of_dated(documents: pd.DataFrame, freq: str | None) -> pd.Series:
+    """Return the first day of each dated document's period; without periods, a missing one."""
     if freq is None:
         return pd.Series(pd.NaT, index=documents.index)
-    dated = period_of(documents["published"], freq).dropna()
-    if missing := len(documents) - len(dated):
+    return period_of(documents["published"], freq).dropna()
+
+
+def warn_of_undated(n_undated: int, n_documents: int, *, stacklevel: int = 3) -> None:
+    """Warn that so many documents count in no period."""
+    if n_undated:
         warnings.warn(
-            f"{missing} of {len(documents)} documents have no date and belong to no period",
+            f"{n_undated} of {n_documents} documents have no date and belong to no period",
             KhabarWarning,
-            stacklevel=3,
+            stacklevel=stacklevel,
         )
-    return dated

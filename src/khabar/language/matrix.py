@@ -1,6 +1,6 @@
 """The document-term matrix: how often each term occurs in each document."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -145,16 +145,7 @@ def document_term_matrix(
     >>> list(dtm.terms), dtm.counts.toarray().tolist()
     (['أزمة', 'موسكو'], [[1, 2], [0, 1]])
     """
-    columns = term_columns(tokens, terms=terms, stop_words=stop_words)
-    column = columns.of_type[tokens.codes]
-    held = column >= 0
-    rows = np.repeat(np.arange(len(tokens.texts), dtype=np.int32), np.diff(tokens.offsets))[held]
-    counts = sparse.coo_array(
-        (np.ones(len(rows), np.int32), (rows, column[held])),
-        shape=(len(tokens.document_ids), len(columns.terms)),
-    ).tocsr()
-    counts.sum_duplicates()
-    return DocumentTermMatrix(counts, columns.terms, tokens.document_ids, np.diff(tokens.offsets))
+    return count_terms(tokens, term_columns(tokens, terms=terms, stop_words=stop_words))
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,11 +175,44 @@ def term_columns(
     ([1, 1, -1, 0], ['أزمة', 'موسكو'])
     """
     require_type("tokens", tokens, Tokens)
+    frequency = np.bincount(tokens.codes, minlength=len(tokens.vocabulary))
+    return columns_of_types(tokens.vocabulary, frequency, terms=terms, stop_words=stop_words)
+
+
+def columns_of_types(
+    types: Iterable[str],
+    frequency: np.ndarray,
+    *,
+    terms: str = "citation",
+    stop_words: pd.DataFrame | str | None = "bundled",
+) -> TermColumns:
+    """Group the types of a corpus into terms, given how often each one occurs in all of it.
+
+    Which types fall together, and how their term is shown, depends on the whole corpus; which
+    documents they stand in does not matter. So a corpus in blocks is gone through twice: once to
+    add up the types, once to count the terms.
+
+    >>> columns = columns_of_types(["موسكو", "وموسكو", "في"], np.array([1, 1, 1]))
+    >>> columns.of_type.tolist(), list(columns.terms)
+    ([0, 0, -1], ['موسكو'])
+    """
     if terms not in {"citation", "surface"}:
         raise KhabarError(f"terms must be 'citation' or 'surface', not {terms!r}")
-    frequency = np.bincount(tokens.codes, minlength=len(tokens.vocabulary)).astype(np.int64)
-    joined, stop_keys = "\n".join(tokens.vocabulary), _stop_keys(stop_words)
-    return _columns_of(joined, frequency.tobytes(), terms == "citation", stop_keys)
+    frequencies = np.asarray(frequency, np.int64).tobytes()
+    return _columns_of("\n".join(types), frequencies, terms == "citation", _stop_keys(stop_words))
+
+
+def count_terms(tokens: Tokens, columns: TermColumns) -> DocumentTermMatrix:
+    """Count the terms of each document, given which type is counted as which."""
+    column = columns.of_type[tokens.codes]
+    held = column >= 0
+    rows = np.repeat(np.arange(len(tokens.texts), dtype=np.int32), np.diff(tokens.offsets))[held]
+    counts = sparse.coo_array(
+        (np.ones(len(rows), np.int32), (rows, column[held])),
+        shape=(len(tokens.document_ids), len(columns.terms)),
+    ).tocsr()
+    counts.sum_duplicates()
+    return DocumentTermMatrix(counts, columns.terms, tokens.document_ids, np.diff(tokens.offsets))
 
 
 # An analyst asks one corpus many questions: its types are grouped once.

@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 
 from khabar.checks import require_type
+from khabar.errors import KhabarError
 from khabar.language.matrix import DocumentTermMatrix, document_term_matrix
 from khabar.language.tokens import Tokens
-from khabar.measures.groups import documents_at, in_each_group
-from khabar.measures.intervals import rate_interval, wilson_interval
+from khabar.measures.groups import in_each_group
+from khabar.measures.intervals import ALL_WORDS, occurrence_sums, rate_interval, wilson_interval
 
 
 def term_frequency(
@@ -49,28 +50,32 @@ def term_frequency(
     """
     require_type("tokens", tokens, Tokens, DocumentTermMatrix)
     dtm = tokens if isinstance(tokens, DocumentTermMatrix) else document_term_matrix(tokens)
-    return in_each_group(
-        by, dtm.document_ids, lambda rows: _frequency_table(documents_at(dtm, rows))
-    )
+    if dtm.counts.dtype.kind == "f":
+        raise KhabarError("tokens must hold occurrences; give the matrix before .tfidf()")
+
+    def of_group(rows: np.ndarray) -> pd.DataFrame:
+        return frequency_table(occurrence_sums(dtm.counts[rows], dtm.lengths[rows]), dtm.terms)
+
+    return in_each_group(by, dtm.document_ids, of_group)
 
 
-def _frequency_table(dtm: DocumentTermMatrix) -> pd.DataFrame:
-    n_documents, n_words = len(dtm.document_ids), int(dtm.lengths.sum())
-    low, high = rate_interval(dtm.counts, dtm.lengths)
+def frequency_table(sums: pd.DataFrame, terms: pd.Index) -> pd.DataFrame:
+    """Make the table of `term_frequency` from the `occurrence_sums` of one group of documents."""
+    n_words, n_documents = sums.loc[ALL_WORDS, ["frequency", "documents"]]
+    rate_low, rate_high = rate_interval(sums)
+    sums = sums.drop(index=ALL_WORDS)
+    low, high = wilson_interval(sums["documents"], np.full(len(sums), n_documents))
     table = pd.DataFrame(
         {
-            "term": dtm.terms.to_numpy(),
-            "frequency": dtm.counts.sum(axis=0),
-            "document_frequency": dtm.document_frequency,
-            "rate_low": low * 1e6,
-            "rate_high": high * 1e6,
+            "term": terms.to_numpy()[sums.index],
+            "frequency": sums["frequency"].to_numpy(),
+            "document_frequency": sums["documents"].to_numpy(),
+            "per_million": sums["frequency"].to_numpy() / max(n_words, 1) * 1e6,
+            "rate_low": rate_low * 1e6,
+            "rate_high": rate_high * 1e6,
+            "share": sums["documents"].to_numpy() / max(n_documents, 1),
+            "low": low,
+            "high": high,
         }
     )
-    table = table[table["frequency"] > 0]
-    table["per_million"] = table["frequency"] / max(n_words, 1) * 1e6
-    table["share"] = table["document_frequency"] / max(n_documents, 1)
-    low, high = wilson_interval(table["document_frequency"], np.full(len(table), n_documents))
-    table = table.assign(low=low, high=high)
-    order = ["term", "frequency", "document_frequency", "per_million", "rate_low", "rate_high"]
-    table = table[[*order, "share", "low", "high"]]
     return table.sort_values(["frequency", "term"], ascending=[False, True], ignore_index=True)

@@ -1,6 +1,6 @@
 """One way to split documents into groups, for every measure that takes `by`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -44,25 +44,31 @@ def in_each_group(
     by: pd.Series | None,
     document_ids: pd.Index,
     table: Callable[[np.ndarray], pd.DataFrame],
+    *,
+    empty: bool = False,
 ) -> pd.DataFrame:
     """Put the tables of all groups under one another, with the group in the first column.
 
     `table` gets the positions of a group's documents. Without `by` its result is returned as it
-    is; a group without documents has no rows.
+    is; a group without documents has no rows, unless `empty`.
     """
     position, groups = group_of_documents(by, document_ids)
     if by is None:
         return table(np.arange(len(document_ids)))
-    tables = {
-        group: table(np.flatnonzero(position == i))
-        for i, group in enumerate(groups)
-        if (position == i).any()
-    }
+    rows = {group: np.flatnonzero(position == i) for i, group in enumerate(groups)}
+    tables = {group: table(r) for group, r in rows.items() if empty or len(r)}
+    return under_one_another(tables, group_name(by), table(np.zeros(0, np.int64)))
+
+
+def under_one_another(
+    tables: Mapping[Hashable, pd.DataFrame], name: str, nothing: pd.DataFrame
+) -> pd.DataFrame:
+    """Join the tables of groups, the group in the first column; without groups, as `nothing`."""
     if not tables:
-        nothing = table(np.zeros(0, np.int64)).head(0)
-        nothing.insert(0, group_name(by), [])
+        nothing = nothing.head(0)
+        nothing.insert(0, name, [])
         return nothing
-    joined = pd.concat(tables, names=[group_name(by)]).reset_index(level=0)
+    joined = pd.concat(tables, names=[name]).reset_index(level=0)
     return joined.reset_index(drop=True)
 
 

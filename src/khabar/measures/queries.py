@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from khabar.checks import require_type
-from khabar.language.query import documents_of, find_queries
+from khabar.language.query import Occurrences, documents_of, find_queries
 from khabar.language.tokens import Tokens
 from khabar.measures.concordance import context_lines
-from khabar.measures.groups import group_name, group_of_documents
-from khabar.measures.intervals import rate_interval, wilson_interval
+from khabar.measures.groups import group_name, group_of_documents, in_each_group
+from khabar.measures.intervals import ALL_WORDS, occurrence_sums, rate_interval, wilson_interval
 
 
 def query_counts(
@@ -54,22 +54,22 @@ def query_counts(
     """
     require_type("tokens", tokens, Tokens)
     queries = [queries] if isinstance(queries, str) else list(queries)
-    counts = np.zeros((len(tokens.document_ids), len(queries)), np.int64)
-    for column, found in enumerate(find_queries(tokens, queries, match=match)):
-        rows = documents_of(tokens, found.first)
-        counts[:, column] = np.bincount(rows, minlength=len(counts))
-    position, groups = group_of_documents(by, tokens.document_ids)
+    counts = occurrences_by_document(tokens, find_queries(tokens, queries, match=match))
     lengths = np.diff(tokens.offsets)
-    tables = [
-        _counts_table(counts[position == i], lengths[position == i], queries)
-        for i in range(len(groups))
-    ]
-    if by is None:
-        return tables[0]
-    tables.append(_counts_table(counts[:0, :0], lengths[:0], []))
-    table = pd.concat(tables, ignore_index=True)
-    table.insert(0, group_name(by), groups.repeat(len(queries)))
-    return table
+
+    def of_group(rows: np.ndarray) -> pd.DataFrame:
+        return counts_table(occurrence_sums(counts[rows], lengths[rows]), queries)
+
+    return in_each_group(by, tokens.document_ids, of_group, empty=True)
+
+
+def occurrences_by_document(tokens: Tokens, found: list[Occurrences]) -> np.ndarray:
+    """Count the occurrences of each query in each document, shape (n_documents, n_queries)."""
+    counts = np.zeros((len(tokens.document_ids), len(found)), np.int64)
+    for column, occurrences in enumerate(found):
+        rows = documents_of(tokens, occurrences.first)
+        counts[:, column] = np.bincount(rows, minlength=len(counts))
+    return counts
 
 
 def query_positions(
@@ -158,10 +158,12 @@ def _nowhere(n_groups: int, queries: list[str], words: np.ndarray) -> pd.DataFra
     return table.assign(words=words[group], document_id=None, line="")
 
 
-def _counts_table(counts: np.ndarray, lengths: np.ndarray, queries: list[str]) -> pd.DataFrame:
-    n_documents, n_words = len(lengths), int(lengths.sum())
-    frequency, naming = counts.sum(axis=0), (counts > 0).sum(axis=0)
-    rate_low, rate_high = rate_interval(counts, lengths)
+def counts_table(sums: pd.DataFrame, queries: list[str]) -> pd.DataFrame:
+    """Make the table of `query_counts` from the `occurrence_sums` of one group of documents."""
+    sums = sums.reindex([ALL_WORDS, *range(len(queries))], fill_value=0)
+    n_words, n_documents = sums.loc[ALL_WORDS, ["frequency", "documents"]]
+    rate_low, rate_high = rate_interval(sums)
+    frequency, naming = sums.drop(index=ALL_WORDS)[["frequency", "documents"]].to_numpy().T
     low, high = wilson_interval(naming, np.full(len(naming), n_documents))
     return pd.DataFrame(
         {
