@@ -60,7 +60,7 @@ def mention_counts(
     sums, published = mention_sums(mentions, documents, by=by, freq=freq, sense=sense)
     if freq is not None:
         warn_of_undated(int(documents["published"].isna().sum()), len(documents))
-    return counts_table(sums, published, freq=freq)
+    return counts_table(stories_counted(sums), published, freq=freq)
 
 
 def mention_sums(
@@ -106,17 +106,28 @@ def mention_sums(
     return sums, published.to_frame()
 
 
+def stories_counted(sums: pd.DataFrame) -> pd.DataFrame:
+    """Put the stories of each actor into one row: `mentions`, `documents`, `stories`.
+
+    These too can be added up, for stories all documents of which are in them.
+    """
+    keys = [name for name in sums.index.names if name != "story"]
+    return (
+        sums.reset_index("story")
+        .groupby(keys, dropna=False, observed=True)
+        .agg(
+            mentions=("mentions", "sum"), documents=("documents", "sum"), stories=("story", "count")
+        )
+    )
+
+
 def counts_table(sums: pd.DataFrame, published: pd.DataFrame, *, freq: str | None) -> pd.DataFrame:
-    """Make the table of `mention_counts` from its sums."""
+    """Make the table of `mention_counts` from its sums, the stories counted."""
     published = _every_cell(published.reset_index(), freq)
     keys = [key for key in ("period", "group") if key in published]
-    by_story = sums.reset_index("story").groupby([*keys, "actor"], dropna=False, observed=True)
-    table = by_story.agg(
-        mentions=("mentions", "sum"), documents=("documents", "sum"), stories=("story", "count")
-    )
     actors = pd.Series(sorted(sums.index.unique("actor")), name="actor")
     table = published.merge(actors, how="cross").merge(
-        table.reset_index(), on=[*keys, "actor"], how="left"
+        sums.reset_index(), on=[*keys, "actor"], how="left"
     )
     counts = ["mentions", "documents", "stories"]
     table[counts] = table[counts].fillna(0).astype("int64")
