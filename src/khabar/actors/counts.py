@@ -85,8 +85,7 @@ def mention_sums(
     published : DataFrame
         Index `period` and `group` (only with `by`); column `published` (documents).
     """
-    if sense not in {None, "actor", "place"}:
-        raise KhabarError(f"sense must be 'actor', 'place' or None, not {sense!r}")
+    require_sense(sense)
     require_columns("mentions", mentions, ["document_id", "actor", "sense"])
     require_columns("documents", documents, ["story_id", *(["published"] if freq else [])])
     if unknown := set(mentions["document_id"]) - set(documents.index):
@@ -104,6 +103,12 @@ def mention_sums(
     )
     published = cells.groupby(keys, dropna=False, observed=True).size().rename("published")
     return sums, published.to_frame()
+
+
+def require_sense(sense: str | None) -> None:
+    """Refuse what is no sense of a mention."""
+    if sense not in {None, "actor", "place"}:
+        raise KhabarError(f"sense must be 'actor', 'place' or None, not {sense!r}")
 
 
 def stories_counted(sums: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,12 @@ from khabar.errors import KhabarError, KhabarWarning
 FREQUENCIES = {"D": "D", "W": "W-SUN", "M": "M", "Y": "Y"}
 
 
+def require_freq(freq: str) -> None:
+    """Refuse what is no length of a period."""
+    if freq not in FREQUENCIES:
+        raise KhabarError(f"freq must be one of 'D', 'W', 'M' or 'Y'; not {freq!r}")
+
+
 def period_of(dates: pd.Series, freq: str) -> pd.Series:
     """Return the first day of the period in which each date lies, missing for a missing date.
 
@@ -19,8 +25,7 @@ def period_of(dates: pd.Series, freq: str) -> pd.Series:
     freq : {'D', 'W', 'M', 'Y'}
         Day, week (Monday to Sunday), month or year.
     """
-    if freq not in FREQUENCIES:
-        raise KhabarError(f"freq must be one of 'D', 'W', 'M' or 'Y'; not {freq!r}")
+    require_freq(freq)
     if not pd.api.types.is_datetime64_any_dtype(dates):
         raise KhabarError(
             f"dates must be of type datetime, as pd.to_datetime makes; not {dates.dtype}"

@@ -60,13 +60,14 @@ class DocumentTermMatrix:
         max_terms : int, optional
             Of those left, the ones in the most documents; ties go by spelling.
         """
-        if not 0 <= max_df <= 1:
-            raise KhabarError(f"max_df must be a share between 0 and 1, not {max_df!r}")
-        df = self.document_frequency
-        kept = np.flatnonzero((df >= min_df) & (df <= max_df * len(self.document_ids)))
-        if max_terms is not None and len(kept) > max_terms:
-            order = np.lexsort([self.terms[kept], -df[kept]])
-            kept = np.sort(kept[order[:max_terms]])
+        kept = kept_terms(
+            self.terms,
+            self.document_frequency,
+            len(self.document_ids),
+            min_df=min_df,
+            max_df=max_df,
+            max_terms=max_terms,
+        )
         return replace(self, counts=self.counts[:, kept], terms=self.terms[kept])
 
     def group(self, by: pd.Series) -> "DocumentTermMatrix":
@@ -95,6 +96,26 @@ class DocumentTermMatrix:
         terms stays a row of zeros.
         """
         return replace(self, counts=tfidf_weights(self.counts))
+
+
+def kept_terms(
+    terms: pd.Index,
+    document_frequency: np.ndarray,
+    n_documents: int,
+    *,
+    min_df: int = 1,
+    max_df: float = 1.0,
+    max_terms: int | None = None,
+) -> np.ndarray:
+    """Return the positions of the terms that `DocumentTermMatrix.trim`, which see, keeps."""
+    if not 0 <= max_df <= 1:
+        raise KhabarError(f"max_df must be a share between 0 and 1, not {max_df!r}")
+    df = document_frequency
+    kept = np.flatnonzero((df >= min_df) & (df <= max_df * n_documents))
+    if max_terms is not None and len(kept) > max_terms:
+        order = np.lexsort([terms[kept], -df[kept]])
+        kept = np.sort(kept[order[:max_terms]])
+    return kept
 
 
 def tfidf_weights(
