@@ -420,10 +420,10 @@ def _first_day(freq: str | None) -> object:
 
 def _dated(table: pd.DataFrame, keys: list[str], freq: str | None) -> pd.DataFrame:
     """Give periods their type, and leave out what is in no period or group."""
+    period = pd.to_datetime(table["period"]).astype("datetime64[us]")
     if freq is None:
-        return table.assign(period=pd.Series(pd.NaT, table.index)).dropna(subset=keys[1:])
-    day = pd.to_datetime(table["period"]).astype("datetime64[us]")
-    return table.assign(period=period_of(day, freq)).dropna(subset=keys)
+        return table.assign(period=period).dropna(subset=keys[1:])
+    return table.assign(period=period_of(period, freq)).dropna(subset=keys)
 
 
 @lru_cache(maxsize=2)

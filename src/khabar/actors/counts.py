@@ -8,6 +8,8 @@ from khabar.corpus.timeline import all_periods, periods_of_dated, warn_of_undate
 from khabar.errors import KhabarError
 from khabar.measures.intervals import wilson_interval
 
+_NO_PERIOD = pd.DatetimeIndex([pd.NaT], dtype="datetime64[us]")
+
 
 def mention_counts(
     mentions: pd.DataFrame,
@@ -147,7 +149,7 @@ def counts_table(sums: pd.DataFrame, published: pd.DataFrame, *, freq: str | Non
 
 def _every_cell(published: pd.DataFrame, freq: str | None) -> pd.DataFrame:
     """Add the periods and groups between the first and the last in which nothing was published."""
-    periods = pd.DatetimeIndex([pd.NaT]) if freq is None else all_periods(published["period"], freq)
+    periods = _NO_PERIOD if freq is None else all_periods(published["period"], freq)
     every = pd.DataFrame({"period": periods})
     if "group" in published:
         groups = pd.Series(sorted(published["group"].unique()), name="group")

@@ -115,7 +115,7 @@ def dated_periods(documents: pd.DataFrame, freq: str | None) -> pd.Series:
 def periods_of_dated(documents: pd.DataFrame, freq: str | None) -> pd.Series:
     """Return the first day of each dated document's period; without periods, a missing one."""
     if freq is None:
-        return pd.Series(pd.NaT, index=documents.index)
+        return pd.Series(pd.NaT, index=documents.index, dtype="datetime64[us]")
     return period_of(documents["published"], freq).dropna()
 
 
