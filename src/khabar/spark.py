@@ -57,16 +57,19 @@ _TRUNCATED_TO = {"W": "week", "M": "month", "Y": "year"}
 _SUMS = ["frequency", "documents", "squares", "by_length"]
 
 
-def missing() -> str | None:
-    """Say in the reader's language what is missing to run Spark here; None if nothing is.
+def missing(master: str = "local[*]") -> str | None:
+    """Say in the reader's language what is missing to reach Spark; None if nothing is.
 
-    A Spark Connect URL needs no Java.
+    A Spark Connect server has its own Java.
     """
-    if find_spec("pyspark") is None:
-        return say("Spark is not used: PySpark is missing (pip install 'khabar[spark]').")
-    if shutil.which("java") is None and "JAVA_HOME" not in environ:
-        return say("Spark is not used: Java 17 or newer is missing.")
-    return None
+    remote = _is_url(master)
+    if find_spec("pyspark") is None or (remote and find_spec("grpc") is None):
+        lacking = "PySpark (pip install 'khabar[spark]')"
+    elif not remote and shutil.which("java") is None and "JAVA_HOME" not in environ:
+        lacking = "Java 17+"
+    else:
+        return None
+    return say("{engine} is not used here: {missing} is missing.", engine="Spark", missing=lacking)
 
 
 def session(master: str = "local[*]") -> SparkSession:
@@ -83,19 +86,19 @@ def session(master: str = "local[*]") -> SparkSession:
     SparkSession
         On this machine alone it listens to nobody else, and its workers run this very Python. Any
         other session of one's own will do as well: khabar's functions ask for none of its settings.
+        End it with `.stop()`: a script that leaves a session of Spark Connect open may not end.
 
     Raises
     ------
     KhabarError
         If PySpark or Java is missing; see `missing`.
     """
-    told = None if master.startswith("sc://") and find_spec("pyspark") else missing()
-    if told:
+    if told := missing(master):
         raise KhabarError(told)
     from pyspark.sql import SparkSession
 
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-    if master.startswith("sc://"):
+    if _is_url(master):
         return SparkSession.builder.remote(master).getOrCreate()
     settings = {
         "spark.executorEnv.TQDM_DISABLE": "1",  # a worker's progress bar is seen by nobody
@@ -110,6 +113,10 @@ def session(master: str = "local[*]") -> SparkSession:
             "spark.ui.enabled": "false",
         }
     return SparkSession.builder.master(master).config(map=settings).getOrCreate()
+
+
+def _is_url(master: str) -> bool:
+    return master.startswith("sc://")
 
 
 def term_frequency(documents: DataFrame, *, by: str | None = None) -> pd.DataFrame:
