@@ -7,7 +7,7 @@ under new ids, on local[2]. It fails unless terms and mentions are the same to t
 tells the agreement of topics (adjusted Rand index), the CPU of all processes that Spark started
 beside that of one process in the same run, and what a million documents would take: a first, small
 table is counted before the clock starts, so that what is started once is not in it. Memory is the
-peak of the JVM and of one Python worker. Quote the ratios: seconds belong to one machine on one day.
+peak of the JVM and of one Python worker. Quote the ratios: seconds belong to one machine.
 
 `topics` sets what `kb.spark.cluster_documents` does (a sample, then a classifier) beside k-means of
 Spark ML with cosine distance on TF-IDF of all documents, best of two starts: agreement with the
@@ -73,7 +73,7 @@ def processes() -> dict[int, tuple[str, float, float]]:
 
 
 def clocked(work: Callable[[], object]) -> tuple[object, float, float]:
-    """Return the result, the CPU of this process and all it started, and the seconds that passed."""
+    """Return the result, CPU seconds of this process and all it started, and those that passed."""
     before, started = processes(), time.perf_counter()
     result = work()
     passed, after = time.perf_counter() - started, processes()
