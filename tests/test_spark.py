@@ -172,7 +172,7 @@ def test_topics_of_few_documents_are_those_of_one_process(table, documents):
 def test_topics_seen_in_a_sample_agree_with_those_of_one_process(shared, spark, monkeypatch):
     news = articles(shared, "sanad-alkhaleej")
     ours = kb.cluster_documents(kb.document_term_matrix(kb.tokenize(news["text"])), 7)
-    monkeypatch.setattr(kb.spark, "MOST_SEEN", 1200)
+    monkeypatch.setattr("khabar.spark.topics.MOST_SEEN", 1200)
     table = spark.createDataFrame(news[["text"]].reset_index()).cache()
     topics, assigned = kb.spark.cluster_documents(table, 7)
     assert len(topics.labels) == 1200
