@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from os import environ
 from typing import TYPE_CHECKING
 
+from khabar.charts.display import in_a_sentence
 from khabar.charts.wording import say
 from khabar.errors import KhabarError
 
@@ -28,7 +29,8 @@ def missing(master: str = "local[*]") -> str | None:
         lacking = "Java 17+"
     else:
         return None
-    return say("{engine} is not used here: {missing} is missing.", engine="Spark", missing=lacking)
+    told = say("{engine} is not used here: {missing} is missing.", engine="Spark", missing=lacking)
+    return in_a_sentence(told)
 
 
 def session(master: str = "local[*]") -> SparkSession:
