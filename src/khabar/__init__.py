@@ -1,6 +1,6 @@
 """Explore corpora of Arabic news: words, topics, and how often each actor is named."""
 
-from khabar import blocks
+from khabar import blocks, spark
 from khabar.actors.checking import check_ledger
 from khabar.actors.counts import mention_counts, rank_actors, rising_actors
 from khabar.actors.dating import parse_date
@@ -146,6 +146,7 @@ __all__ = [
     "show_concordance",
     "show_lines",
     "show_topic_cards",
+    "spark",
     "stop_words",
     "story_ids",
     "suggest_actors",

@@ -272,6 +272,15 @@ def test_every_rule_can_be_explained_in_both_languages(ledger, sample):
         assert kb.explain(row, language="ar", names=ledger.names("ar")).startswith("«")
 
 
+def test_a_state_that_opens_a_document_is_joined_to_none_of_the_document_before(ledger, texts):
+    both = kb.find_mentions(texts("وصل الوفد إلى موسكو", "باريس تدعو إلى الحوار"), ledger)
+    alone = kb.find_mentions(texts("باريس تدعو إلى الحوار"), ledger)
+    columns = ["sense", "sense_rule"]
+    assert (
+        both[both["actor"] == "france"][columns].values.tolist() == alone[columns].values.tolist()
+    )
+
+
 def test_blocks_change_nothing(ledger, sample, monkeypatch):
     whole = kb.find_mentions(sample["text"].head(30), ledger)
     monkeypatch.setattr("khabar.actors.mentions._BLOCK", 5_000)

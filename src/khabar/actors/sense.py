@@ -336,11 +336,14 @@ def _like_the_one_before(
     gaps = reading.gaps(states["last"].to_numpy())
     document = states["document"].to_numpy()
     either = reading.are(states["first"].to_numpy() - 1, _OR, document).tolist()
+    # The one before the first of a document is of another.
+    goes_on = [False, *(document[1:] == document[:-1]).tolist()]
     result: list[tuple[str, str]] = []
     for row, told in enumerate(why):
-        if told is None and row and last[row - 1] + 2 == first[row] and either[row]:
+        may_join = told is None and goes_on[row]
+        if may_join and last[row - 1] + 2 == first[row] and either[row]:
             told = (result[-1][0], "joined to the one before")
-        if told is None and row and last[row - 1] + 1 == first[row] and _PAUSE[gaps[row - 1]]:
+        elif may_join and last[row - 1] + 1 == first[row] and _PAUSE[gaps[row - 1]]:
             between = gaps[row - 1].strip()
             joined = clitics[row] == "و" or (clitics[row] == "" and between in _COMMAS)
             joined &= between != "" or result[-1][1] != IN_A_TITLE or clitics[row] == "و"

@@ -16,7 +16,7 @@ _SMOOTHING, _MOST_ROUNDS, _SETTLED = 0.5, 10, 0.001
 # Both may be half or twice as much and change little.
 _CONCENTRATION, _EVIDENCE_OF_WORDS, _MOST_SOFT_ROUNDS = 30, 40, 20
 # As many documents tell what the topics are; more of them cost time and change little.
-_MOST_SEEN = 6_000
+MOST_SEEN = 6_000
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,9 @@ def partition(
 
 def sample_rows(n: int, random_state: int) -> np.ndarray:
     """Return the positions of the documents that are looked at, in order: all, up to 6,000."""
-    if n <= _MOST_SEEN:
+    if n <= MOST_SEEN:
         return np.arange(n)
-    return np.sort(np.random.default_rng(random_state).choice(n, _MOST_SEEN, replace=False))
+    return np.sort(np.random.default_rng(random_state).choice(n, MOST_SEEN, replace=False))
 
 
 def cut(

@@ -227,6 +227,8 @@ class Topics:
 
     def _in_known_terms(self, new: DocumentTermMatrix) -> sparse.csr_array:
         """Move the counts of another matrix into the columns of this one."""
+        if new.terms.equals(self.dtm.terms):
+            return new.counts
         known, theirs = _keys(self.dtm.terms), _keys(new.terms)
         column = pd.Series(np.arange(len(known)), known).groupby(level=0).first()
         target = column.reindex(theirs)
