@@ -1,6 +1,6 @@
 """Nouns before names: offices and callings of people, and what organisations call themselves."""
 
-from khabar.language.orthography import counting_key
+from khabar.actors.particles import keys_of
 
 # With one of these begins what a person is called by; feminine and plural are made from them.
 _PEOPLE = """
@@ -49,16 +49,12 @@ _ADVERBS = """
 """
 
 
-def _keys(words: str) -> frozenset[str]:
-    return frozenset(map(counting_key, words.split()))
+def _with_feminine(nouns: str) -> str:
+    return " ".join(f"{noun} {noun}ة" for noun in nouns.split())
 
 
-def _with_feminine(words: str) -> str:
-    return " ".join(f"{word} {word}ة" for word in words.split())
-
-
-def _definite(words: str) -> str:
-    return " ".join(f"ال{word}" for word in words.split())
+def _definite(nouns: str) -> str:
+    return " ".join(f"ال{noun}" for noun in nouns.split())
 
 
 _ALL_PEOPLE = f"{_with_feminine(_PEOPLE)} {_FEMININE_ONLY} {_MASCULINE_ONLY} {_BROKEN_PLURALS}"
@@ -68,13 +64,23 @@ _PAPERS_AND_PARTS = """
 بيان تقرير مصادر موقع مبادرة حملة سلطة سلطات دفاع خارجية داخلية قوات قيادة أركان إدارة محافظة شبكة
 """
 
-TITLES = _keys(f"{_ALL_PEOPLE} {_definite(_ALL_PEOPLE)}")
-BODIES = _keys(f"{_BODIES} {_definite(_BODIES)}")
-ORGANISATIONS = BODIES - _keys(f"{_PAPERS_AND_PARTS} {_definite(_PAPERS_AND_PARTS)}")
-REFERS_TO_PERSON = _keys(_definite(_with_feminine(_PRONOUN_LIKE_PEOPLE)))
-REFERS_TO_BODY = _keys(_definite(_BODIES))
-REFERS_TO_SEVERAL = _keys(f"{_definite(_SEVERAL)} {_definite(_SEVERAL).replace('ان', 'ين')}")
-REFERS_TO_ANYBODY = _keys(_definite(_with_feminine(_ANYBODY)))
-SOME = _keys(_SOME)
-PAPERS = _keys(_definite(_PAPERS))
-ADVERBS = _keys(_ADVERBS)
+TITLES = keys_of(f"{_ALL_PEOPLE} {_definite(_ALL_PEOPLE)}")
+BODIES = keys_of(f"{_BODIES} {_definite(_BODIES)}")
+ORGANISATIONS = BODIES - keys_of(f"{_PAPERS_AND_PARTS} {_definite(_PAPERS_AND_PARTS)}")
+REFERS_TO_PERSON = keys_of(_definite(_with_feminine(_PRONOUN_LIKE_PEOPLE)))
+REFERS_TO_BODY = keys_of(_definite(_BODIES))
+REFERS_TO_SEVERAL = keys_of(f"{_definite(_SEVERAL)} {_definite(_SEVERAL).replace('ان', 'ين')}")
+REFERS_TO_ANYBODY = keys_of(_definite(_with_feminine(_ANYBODY)))
+SOME = keys_of(_SOME)
+PAPERS = keys_of(_definite(_PAPERS))
+ADVERBS = keys_of(_ADVERBS)
+
+
+def heads_title(key: str) -> bool:
+    """Whether a title or what a body calls itself begins with the word."""
+    return bare_title(key) in TITLES or bare_title(key) in BODIES
+
+
+def bare_title(key: str) -> str:
+    """Return the noun of a title without the conjunction before it."""
+    return key[1:] if key[:1] in "وف" and key[1:] in TITLES | BODIES else key

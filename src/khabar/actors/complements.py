@@ -1,0 +1,71 @@
+"""Which words of speech report: their complement follows, and nobody quotes them."""
+
+from bisect import bisect_left, bisect_right
+
+from khabar.actors.laid_out import Reading
+from khabar.actors.marks import Quoted
+from khabar.actors.particles import RELATIVE, THAT
+from khabar.actors.speech import Cue, is_saying
+
+_WITHIN = 24  # words after a verb in which its complement begins
+_NEAR = 14  # the same, where the complement is a preposition
+_AS_TOLD = frozenset(("حسبما", "وحسبما", "مثلما"))
+
+
+def cues_at_work(reading: Reading, spoken: list[Quoted]) -> list[tuple[int, Cue]]:
+    """Return the cues that report speech: their complement follows, and nobody quotes them."""
+    at_work = []
+    for place, (number, cue) in enumerate(reading.cues):
+        position = reading.starts[number]
+        i = bisect_right(spoken, position, key=lambda passage: passage.start) - 1
+        if i >= 0 and position < spoken[i].end:
+            continue
+        following = reading.cues[place + 1][0] if place + 1 < len(reading.cues) else None
+        if _complement_follows(reading, number, cue, following):
+            at_work.append((number, cue))
+    return at_work
+
+
+def _complement_follows(reading: Reading, number: int, cue: Cue, following: int | None) -> bool:
+    if not cue.needs or reading.keys[number - 1] in _AS_TOLD:
+        return True
+    _, end = reading.sentence_of(reading.starts[number])
+    last = min(number + _WITHIN, len(reading.keys) - 1)
+    if number > 1 and reading.keys[number - 1] == "ما" and number - 2 in reading.cue_numbers:
+        return True
+    serves = is_saying(cue) or "ان" in cue.needs
+    for word in range(number + 1, last + 1):
+        between = reading.text[reading.ends[word - 1] : reading.starts[word]]
+        if serves and (":" in between or any(mark in between for mark in '"«“')):
+            return True
+        if reading.starts[word] >= end:
+            return False
+        near = word - number <= _NEAR
+        if any(_is_complement(reading.keys[word], n) for n in cue.needs if near or n == "ان"):
+            return True
+        if word == following and reading.keys[word - 1] not in RELATIVE:
+            return False
+    return False
+
+
+def _is_complement(key: str, needed: str) -> bool:
+    if needed == "ان":
+        return key in THAT
+    if needed in {"ب", "ل"}:
+        return key == needed or (key.startswith(needed) and len(key) > 3)
+    return key == needed or (needed in {"الي", "عن", "علي", "من"} and key[:3] == needed)
+
+
+def reports_more_than_quotes(
+    reading: Reading, number: int, cue: Cue, end: int, spoken: list[Quoted], others: list[int]
+) -> bool:
+    """Whether a cue reports in the writer's words, not only before words in marks."""
+    after = reading.ends[number]
+    i = bisect_left(spoken, after, key=lambda passage: passage.start)
+    if i == len(spoken) or spoken[i].start > end or not is_saying(cue) or cue.sort == "source":
+        return True
+    words = reading.words_between(after, spoken[i].start)
+    if bisect_left(others, words.start) < bisect_left(others, words.stop):
+        return True
+    said = [i for i in words if reading.keys[i] in THAT]
+    return bool(said) and not (said[0] == words[-1] and reading.keys[said[0]] == "ان")
