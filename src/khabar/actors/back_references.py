@@ -35,7 +35,7 @@ def referred_to(
     same = [s for said in fitting for s in said if s.head == key.removeprefix("ال")]
     if same:
         return Found((same[-1],), "continued: same noun")
-    wanted = {"person"} if is_person else {"body", "state"}
+    wanted = {"person"} if is_person else {"body", "media", "state"}
     before = tuple(s for said in fitting for s in said if s.kind in wanted)
     if key in PAPERS and history.spoken:
         return Found((before or history.spoken[-1])[-1:], "continued: its statement")

@@ -1,7 +1,8 @@
 """The subject that stands before a word of speech, or at the head of its sentence."""
 
 from khabar.actors.laid_out import Mention, Reading
-from khabar.actors.particles import RELATIVE, keys_of
+from khabar.actors.papers import STATEMENTS, owner
+from khabar.actors.particles import PREPOSITIONS, RELATIVE, keys_of
 from khabar.actors.speech import Cue
 from khabar.actors.spoken import MEMORY, Found, History, Speaker, as_speaker
 from khabar.actors.subjects import FAR, named_after
@@ -10,6 +11,16 @@ from khabar.actors.titles import SOME, TITLES, heads_title
 _BETWEEN = keys_of("قد لم لا لن سوف كان كانت أيضا ما ولم وقد ولا فقد كانا هو هي هم أيضا وهو وهي")
 _TOPIC = keys_of("أما وأما")
 _WAS = keys_of("كان وكان كانت وكانت كانا وكانا")
+_ALREADY = keys_of("قد لقد")
+# With these a clause begins, with or without a subject of its own.
+_OPENERS = keys_of("أن إن بأن لأن فإن لكن ولكن بينما فيما وأن وإن")
+_SUBORDINATE = keys_of("حين عندما بعدما حيث كما حسبما إذا لو ما إذ هكذا")
+_PRONOUNS = keys_of(
+    "إنه أنه إنها أنها إنهم أنهم إنهما أنهما بأنه بأنها بأنهم لأنه لأنها لكنه لكنها لكنهم "
+    "ولكنه ولكنها فإنه فإنها وأنه وأنها"
+)
+_BEFORE_VERBS = _ALREADY | _WAS | keys_of("وقد ولقد لم ولم لا ولا لن ولن ما كما وكما ثم")
+_INTRODUCTION = 6  # words before the comma of "من جهته،"
 
 
 def named_before(
@@ -22,13 +33,16 @@ def named_before(
     place = number - 1
     while place > begin and reading.keys[place] in _BETWEEN | RELATIVE:
         place -= 1
+    joined = reading.keys[number][0] in "وف"
     candidates = [
         m
         for m in reading.mentions_before(reading.starts[number], MEMORY)
         if m.start >= start and not m.attached.endswith(("ل", "ب", "ك")) and m.sense == "actor"
     ]
+    whose = None if joined else _whose_paper(reading, begin, place, history)
+    if whose:
+        return Found((whose,), "subject before the verb")
     near = [m for m in candidates if reading.word_at(m.end - 1) == place]
-    joined = reading.keys[number][0] in "وف"
     if near and not joined:
         both = _before_too(reading, near[-1], candidates) if cue.number in "dp" else ()
         return Found(both or tuple(map(as_speaker, near)), "subject before the verb")
@@ -46,21 +60,60 @@ def named_before(
     return None
 
 
-def topic_of(reading: Reading, number: int, start: int, cue: Cue, history: History) -> Found | None:
-    """Return the subject that stands first: "كانت روسيا قد أخبرت", "أما سفير فرنسا فقال"."""
-    begin = reading.words_between(start, reading.starts[number]).start
-    if begin == number or cue.sort != "verb" or number - begin > FAR:
-        return None
-    key, before = reading.keys[begin], reading.keys[number - 1]
-    if key in _TOPIC or (key in _WAS and before in {"قد", "لقد"}):
-        found = named_after(reading, begin + 1, number, cue, history)
-        return found and Found(found.speakers, "subject before the verb")
-    if reading.keys[number][0] in "وف" or not reading.keys[number].startswith(("ي", "ت")):
-        return None
-    head = [m for m in reading.named_by(begin) if reading.word_at(m.end - 1) == number - 1]
-    if head and head[0].start - reading.starts[begin] == 0:
-        return Found(tuple(map(as_speaker, head)), "subject before the verb")
+def _whose_paper(reading: Reading, begin: int, place: int, history: History) -> Speaker | None:
+    """Return the owner of the statement of which a verb is told: "بيان للوزارة يؤكد"."""
+    for word in range(place - 1, max(begin, place - _INTRODUCTION) - 1, -1):
+        if reading.keys[word] in STATEMENTS:
+            whose = owner(reading, word, place + 1, history)
+            near = whose is not None and reading.word_at(whose.end - 1) == place
+            return whose if near else None
     return None
+
+
+def topic_of(reading: Reading, number: int, start: int, cue: Cue, history: History) -> Found | None:
+    """Return the subject that must stand first: "كانت روسيا قد أخبرت", "إن إسرائيل تدعو إيران"."""
+    begin = reading.words_between(start, reading.starts[number]).start
+    if begin == number or cue.sort != "verb":
+        return None
+    first = _after_was(reading, begin, number) or _clause(reading, begin, number, cue)
+    if first is None:
+        return None
+    found = named_after(reading, first, number, cue, history)
+    return found and Found(found.speakers, "subject before the verb")
+
+
+def _after_was(reading: Reading, begin: int, number: int) -> int | None:
+    """Return where the subject begins in "كانت روسيا قد أخبرت" and "أما سفير فرنسا فقال"."""
+    if reading.keys[begin] in _TOPIC and number - begin <= FAR:
+        return begin + 1
+    if reading.keys[number - 1] not in _ALREADY:
+        return None
+    words = range(number - 2, max(begin, number - FAR) - 1, -1)
+    return next((word + 1 for word in words if reading.keys[word] in _WAS), None)
+
+
+def _clause(reading: Reading, begin: int, number: int, cue: Cue) -> int | None:
+    """Return where a clause begins with a subject, if nothing but the subject precedes the verb."""
+    if reading.keys[number][0] in "وف":
+        return None
+    first, opened = begin, False
+    for word in range(number - 1, max(begin, number - FAR) - 1, -1):
+        if word in reading.cue_numbers and not reading.named_by(word):
+            return None
+        if reading.keys[word] in RELATIVE | _SUBORDINATE:
+            return None
+        between = reading.text[reading.ends[word] : reading.starts[word + 1]]
+        if reading.keys[word] in _OPENERS or ":" in between:
+            first, opened = word + 1, True
+            break
+    if first == number or number - first > FAR:
+        return None
+    head = [m for m in reading.named_by(first) if m.start == reading.starts[first]]
+    touching = bool(head) and reading.word_at(head[0].end - 1) == number - 1
+    titled = heads_title(reading.keys[first]) or reading.keys[first] in SOME
+    if touching and (opened or reading.keys[number][0] in "يت"):
+        return first
+    return first if (head or titled) and (opened or cue.number in "dp") else None
 
 
 def _before_too(
@@ -78,10 +131,33 @@ def subject_of_sentence(
     reading: Reading, number: int, start: int, cue: Cue, history: History
 ) -> Found | None:
     """Return the subject of the verb with which the sentence begins: "أجرى ترامب اتصالا وأكد"."""
-    begin = reading.words_between(start, reading.starts[number]).start
-    if number - begin <= 2 or start in history.speaker_of_sentence:
+    begin = _behind_introduction(reading, start, number)
+    if begin is None or number - begin <= 2 or start in history.speaker_of_sentence:
         return None
     found = named_after(reading, begin + 1, min(begin + FAR, number), cue, history)
     if found and any(s.actor or s.head in TITLES | SOME for s in found.speakers):
         return Found(found.speakers, "subject of the sentence")
     return None
+
+
+def _behind_introduction(reading: Reading, start: int, number: int) -> int | None:
+    """Return the word of the first verb of a sentence: after "من جهته،" and "كما لم"."""
+    begin = reading.words_between(start, reading.starts[number]).start
+    if reading.passage_from(reading.starts[begin]) is not None:
+        return None
+    if reading.keys[begin].removeprefix("و") in PREPOSITIONS:
+        for word in range(begin, min(begin + _INTRODUCTION, number)):
+            if "،" in reading.text[reading.ends[word] : reading.starts[word + 1]]:
+                begin = word + 1
+                break
+    while begin < number and reading.keys[begin] in _BEFORE_VERBS:
+        begin += 1
+    return begin
+
+
+def is_pronoun(reading: Reading, number: int) -> bool:
+    """Whether the subject of a verb is a pronoun before it: "إنها تدعو الحكومة"."""
+    word = number - 1
+    while word > 0 and reading.keys[word] in _BETWEEN:
+        word -= 1
+    return word >= 0 and reading.keys[word] in _PRONOUNS

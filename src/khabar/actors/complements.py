@@ -4,12 +4,16 @@ from bisect import bisect_left, bisect_right
 
 from khabar.actors.laid_out import Reading
 from khabar.actors.marks import Quoted
-from khabar.actors.particles import RELATIVE, THAT
+from khabar.actors.papers import paper_told
+from khabar.actors.particles import RELATIVE, THAT, keys_of
 from khabar.actors.speech import Cue, is_saying
 
 _WITHIN = 24  # words after a verb in which its complement begins
 _NEAR = 14  # the same, where the complement is a preposition
-_AS_TOLD = frozenset(("حسبما", "وحسبما", "مثلما"))
+AS_TOLD = keys_of("حسبما وحسبما مثلما هكذا")
+_INTERRUPT = frozenset(("verb", "participle", "relay"))  # sorts of cues
+_WHAT = keys_of("ما لما")
+_IMPERSONAL = keys_of("يذكر يتوقع يعتقد يرجح يقدر تبين يتبين")
 
 
 def cues_at_work(reading: Reading, spoken: list[Quoted]) -> list[tuple[int, Cue]]:
@@ -20,19 +24,25 @@ def cues_at_work(reading: Reading, spoken: list[Quoted]) -> list[tuple[int, Cue]
         i = bisect_right(spoken, position, key=lambda passage: passage.start) - 1
         if i >= 0 and position < spoken[i].end:
             continue
-        following = reading.cues[place + 1][0] if place + 1 < len(reading.cues) else None
+        further = (n for n, cue in reading.cues[place + 1 : place + 4] if cue.sort in _INTERRUPT)
+        following = next(further, None)
         if _complement_follows(reading, number, cue, following):
             at_work.append((number, cue))
     return at_work
 
 
 def _complement_follows(reading: Reading, number: int, cue: Cue, following: int | None) -> bool:
-    if not cue.needs or reading.keys[number - 1] in _AS_TOLD:
+    before = reading.keys[number - 1] if number else ""
+    if cue.sort == "paper":
+        return paper_told(reading, number) is not None
+    if before in AS_TOLD or (before in _WHAT and number - 2 in reading.cue_numbers):
+        return True
+    if cue.sort == "published" or _is_impersonal(reading, number):
+        return False
+    if not cue.needs:
         return True
     _, end = reading.sentence_of(reading.starts[number])
     last = min(number + _WITHIN, len(reading.keys) - 1)
-    if number > 1 and reading.keys[number - 1] == "ما" and number - 2 in reading.cue_numbers:
-        return True
     serves = is_saying(cue) or "ان" in cue.needs
     for word in range(number + 1, last + 1):
         between = reading.text[reading.ends[word - 1] : reading.starts[word]]
@@ -46,6 +56,16 @@ def _complement_follows(reading: Reading, number: int, cue: Cue, following: int 
         if word == following and reading.keys[word - 1] not in RELATIVE:
             return False
     return False
+
+
+def _is_impersonal(reading: Reading, number: int) -> bool:
+    """Whether a sentence begins with "it is expected that", of which nobody is the subject."""
+    key = reading.keys[number]
+    if key not in _IMPERSONAL and key[1:] not in _IMPERSONAL:
+        return False
+    start, _ = reading.sentence_of(reading.starts[number])
+    follows = reading.keys[number + 1] if number + 1 < len(reading.keys) else ""
+    return follows == "ان" and reading.words_between(0, start).stop == number
 
 
 def _is_complement(key: str, needed: str) -> bool:

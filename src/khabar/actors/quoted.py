@@ -1,11 +1,14 @@
 """Which passages between marks are words that were spoken, and which are names or irony."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from khabar.actors.laid_out import Reading
 from khabar.actors.marks import Quoted
-from khabar.actors.particles import THAT, keys_of
+from khabar.actors.name_words import class_of
+from khabar.actors.particles import THAT, WHAT_WAS_SAID, keys_of
+from khabar.actors.speech import is_saying
 
 _NAMES_FOLLOW = """
 تنظيم حزب حركة جبهة جماعة تيار ائتلاف تحالف كتلة فصيل ميليشيا كتيبة كتائب لواء جيش فيلق سرايا
@@ -21,6 +24,9 @@ _NAMES_FOLLOW = """
 مسلحي عناصر مقاتلو مقاتلي زعيم قيادي ولاية إمارة
 """
 _LONGEST_NAME = 6  # words
+_FEW = 3  # words of a name that is told by its form
+_NEAR = 8  # words between a verb and what was said
+_NAMES = frozenset("GNPS")  # of `class_of`
 _NO_WORDS = re.compile("[0-9A-Za-z]")
 _HEADS = keys_of(_NAMES_FOLLOW)
 _FORMS = frozenset(
@@ -29,6 +35,7 @@ _FORMS = frozenset(
     for conjunction in ("", "و", "ف")
     for preposition in ("", "ب", "ل", "ك")
 )
+_PUBLISHERS = keys_of("وكالة صحيفة جريدة أسبوعية يومية قناة موقع شبكة مجلة إذاعة شركة مجموعة منظمة")
 _SO_CALLED = keys_of("يسمى تسمى سمي يعرف عرف تعرف أسماه أسمته يسميه تسميه يدعى")
 
 
@@ -77,12 +84,57 @@ def passages_that_may_be_speech(reading: Reading) -> Iterator[Quoted]:
             continue
         if len(inside) <= _LONGEST_NAME:
             words, before = reading.keys[first : inside.stop], reading.keys[begin:first]
-            if _all_named(reading, passage) or names_something(words, before):
+            if (
+                _all_named(reading, passage)
+                or names_something(words, before)
+                or _stands_as_name(reading, passage, inside)
+            ):
                 continue
         if not passage.closed and not introduced(reading, passage):
             continue
         covered = passage.end
         yield passage
+
+
+def _stands_as_name(reading: Reading, passage: Quoted, inside: range) -> bool:
+    """Whether a few words in marks look like a name, or stand where one stands."""
+    words = [reading.keys[word] for word in inside]
+    if len(words) <= _FEW and all(class_of(word) in _NAMES for word in words):
+        return True
+    if len(words) > _FEW + 1 or not inside.start:
+        return False
+    head = inside.start - 1
+    while head > inside.start - 5 and head > 0 and reading.keys[head].startswith("ال"):
+        head -= 1
+    if len(words) <= _FEW and reading.keys[head] in _PUBLISHERS:
+        return True
+    return _before_what_was_said(reading, passage, inside)
+
+
+def _before_what_was_said(reading: Reading, passage: Quoted, inside: range) -> bool:
+    """Whether a passage stands between a verb and what was said: "قال لـ«الحياة» إن"."""
+    i = bisect_left(reading.cues, inside.start, key=lambda cue: cue[0]) - 1
+    if i < 0 or inside.start - reading.cues[i][0] > _NEAR:
+        return False
+    number, cue = reading.cues[i]
+    start, end = reading.sentence_of(passage.start)
+    tells = cue.sort == "noun" or (is_saying(cue) and cue.sort != "source")
+    if reading.starts[number] < start or not tells:
+        return False
+    between = reading.text[reading.ends[number] : passage.start - 1]
+    if ":" in between or any(reading.keys[word] in THAT for word in range(number, inside.start)):
+        return False
+    if between.rstrip("ـ ").endswith(("ل", " لـ")) and inside.start - number <= _NEAR:
+        return True
+    for word in range(inside.stop, min(inside.stop + _NEAR, len(reading.keys))):
+        if reading.starts[word] >= end or word in reading.cue_numbers:
+            return False
+        gap = reading.text[reading.ends[word - 1] : reading.starts[word]]
+        if reading.keys[word] in WHAT_WAS_SAID or ":" in gap:
+            return True
+        if reading.passage_from(reading.starts[word]):
+            return True
+    return False
 
 
 def _all_named(reading: Reading, passage: Quoted) -> bool:

@@ -5,17 +5,23 @@ An Arabic verb comes before its subject ("قال لافروف"), may follow it i
 that name them are kept, and the actor is missing.
 """
 
-from khabar.actors.back_references import named_until
-from khabar.actors.before_verbs import named_before, subject_of_sentence, topic_of
-from khabar.actors.laid_out import Reading
-from khabar.actors.particles import keys_of
-from khabar.actors.speech import Cue
-from khabar.actors.spoken import Found, History, Speaker, as_speaker
-from khabar.actors.strangers import unlisted
-from khabar.actors.subjects import FAR, named_after, subject_range
-from khabar.actors.titles import BODIES, TITLES
+from bisect import bisect_left
 
-_STATEMENTS = keys_of("بيان تقرير تصريح تصريحات بيانات أرقام إحصاءات رواية مصادر مصدر ما قاله")
+from khabar.actors.back_references import named_until, referred_to
+from khabar.actors.before_verbs import is_pronoun, named_before, subject_of_sentence, topic_of
+from khabar.actors.complements import AS_TOLD
+from khabar.actors.laid_out import Reading
+from khabar.actors.papers import STATEMENTS, owner, paper_told
+from khabar.actors.particles import RELATIVE, keys_of
+from khabar.actors.speech import Cue, is_saying
+from khabar.actors.spoken import BY_THE_WAY, Found, History, Speaker, as_speaker
+from khabar.actors.strangers import TAKE_OBJECTS, unlisted
+from khabar.actors.subjects import FAR, named_after, subject_after, subject_range
+from khabar.actors.titles import heads_title
+
+_TOLD = AS_TOLD | keys_of("كما ما لما")
+_TO_PASSAGE = 2  # words between a quotation and the verb behind it
+_SOURCES = STATEMENTS | keys_of("مصادر مصدر قاله")
 
 
 def find_speakers(reading: Reading, number: int, cue: Cue, history: History) -> Found:
@@ -35,23 +41,64 @@ def find_speakers(reading: Reading, number: int, cue: Cue, history: History) -> 
         return Found((), "passive, nobody named")
     if cue.sort == "participle":
         return _of_the_sentence(reading, number, start, cue, history)
+    if cue.sort == "verb":
+        return _of_verb(reading, number, start, cue, history)
+    if cue.sort == "paper":
+        return _of_paper(reading, number, start, cue, history)
     first, last = subject_range(reading, number, end)
-    if cue.sort == "relay":
-        return _relayed(reading, first, last, cue, history) or Found((), "")
     if cue.sort == "source":
         return _source(reading, first, last, cue, history) or Found((), "")
-    topic = topic_of(reading, number, start, cue, history)
-    if topic is not None:
-        return topic
-    after = named_after(reading, first, last, cue, history)
-    if after or cue.sort in {"source", "noun"}:
-        return after or Found((), "")
+    if cue.sort == "relay" and (relayed := _relayed(reading, first, last, cue, history)):
+        return relayed
+    if cue.sort == "relay" and reading.keys[number - 1] not in _TOLD:
+        return Found((), "")
+    found = subject_after(reading, number, cue, history, told=cue.sort != "noun")
+    if found and cue.sort != "noun":
+        return Found(found.speakers, BY_THE_WAY)
+    return found or Found((), "")
+
+
+def _of_verb(reading: Reading, number: int, start: int, cue: Cue, history: History) -> Found:
+    """Return the subject of a verb, else of the sentence, else whoever spoke last."""
+    before = reading.keys[number - 1] if number else ""
+    told = before in _TOLD or _stands_behind_quotation(reading, number)
+    found = None
+    if not told:
+        found = topic_of(reading, number, start, cue, history)
+    if found is None and not is_pronoun(reading, number):
+        own = before in RELATIVE and cue.verb in TAKE_OBJECTS and not cue.has_object
+        if cue.number not in "dp" and not own:
+            found = subject_after(reading, number, cue, history, told=told)
+        if found is None and not (cue.has_object and before in RELATIVE):
+            found = named_before(reading, number, start, cue, history)
     return (
-        named_before(reading, number, start, cue, history)
+        found
         or subject_of_sentence(reading, number, start, cue, history)
         or _carried_on(start, cue, history)
         or _continued(reading, number, cue, history)
     )
+
+
+def _stands_behind_quotation(reading: Reading, number: int) -> bool:
+    i = bisect_left(reading.passage_starts, reading.starts[number]) - 1
+    if i < 0 or not reading.starts[number] > reading.passages[i].end:
+        return False
+    start, _ = reading.sentence_of(reading.starts[number])
+    passage = reading.passages[i]
+    between = reading.words_between(passage.end, reading.starts[number])
+    first = reading.words_between(0, start).stop
+    return len(between) <= _TO_PASSAGE and reading.words_between(0, passage.start).stop == first
+
+
+def _of_paper(reading: Reading, number: int, start: int, cue: Cue, history: History) -> Found:
+    """Return who speaks in "جاء في بيان للوزارة" and in "نشر تغريدة جاء فيها"."""
+    word = paper_told(reading, number)
+    last = min(word + FAR, len(reading.keys))
+    whose = owner(reading, word, last, history)
+    if whose is not None:
+        return Found((whose,), "whose statement it is")
+    found = referred_to(reading, word, last, cue, history)
+    return found or _of_the_sentence(reading, number, start, cue, history)
 
 
 def _source(reading: Reading, first: int, last: int, cue: Cue, history: History) -> Found | None:
@@ -60,13 +107,13 @@ def _source(reading: Reading, first: int, last: int, cue: Cue, history: History)
         return None
     named = reading.named_by(first)
     bare = reading.keys[first].removeprefix("ل").removeprefix("ل")
-    if not named and bare in _STATEMENTS and first + 1 < last:
-        named = [m for m in reading.named_by(first + 1) if not m.attached]
-    if named:
-        return Found((as_speaker(named[0]),), "source")
-    if bare in TITLES or bare in BODIES or f"ال{bare}" in TITLES | BODIES:
+    whose = owner(reading, first, last, history) if bare in _SOURCES else None
+    if whose or named:
+        return Found((whose or as_speaker(named[0]),), BY_THE_WAY)
+    if heads_title(bare) or heads_title(f"ال{bare}"):
         found = named_after(reading, first, last, cue, history)
-        return found or Found((unlisted(reading, first, last, history),), "source")
+        speakers = found.speakers if found else (unlisted(reading, first, last, history),)
+        return Found(speakers, BY_THE_WAY)
     return None
 
 
@@ -86,9 +133,22 @@ def _of_the_sentence(
     earlier = history.speaker_of_sentence.get(start)
     if earlier is not None:
         return earlier
-    return subject_of_sentence(reading, number, start, cue, history) or _continued(
-        reading, number, cue, history
+    return (
+        _of_verb_before(reading, number, start, history)
+        or subject_of_sentence(reading, number, start, cue, history)
+        or _continued(reading, number, cue, history)
     )
+
+
+def _of_verb_before(reading: Reading, number: int, start: int, history: History) -> Found | None:
+    """Return the subject of the verb of speech before "قائلا": "رد لافروف على البيان، قائلا"."""
+    i = bisect_left(reading.cues, number, key=lambda cue: cue[0]) - 1
+    if i < 0 or reading.starts[reading.cues[i][0]] < start or reading.cues[i][1].sort != "verb":
+        return None
+    if not is_saying(reading.cues[i][1]):
+        return None
+    found = subject_after(reading, *reading.cues[i], history)
+    return found and Found(found.speakers, "subject of the sentence")
 
 
 def _carried_on(start: int, cue: Cue, history: History) -> Found | None:

@@ -8,6 +8,7 @@ from khabar.actors.speech import Cue
 
 MEMORY = 40  # speakers and mentions to which a text still refers back
 _EMBEDDED = frozenset(("subject before the verb", "antecedent of a relative clause"))
+BY_THE_WAY = "source"  # the rule by which those are found who published what others said
 BODY_KINDS = frozenset(("org", "institution", "group", "media"))
 
 
@@ -17,7 +18,7 @@ class Speaker(NamedTuple):
     actor: str | None
     start: int
     end: int
-    kind: str  # person, body or state
+    kind: str  # person, body, media or state
     head: str  # first word of what they are called, without the article
 
 
@@ -40,8 +41,9 @@ class History:
         """Remember who spoke in a sentence."""
         if not found.speakers:
             return
-        if sentence in self.speaker_of_sentence and found.rule in _EMBEDDED:
-            # "قال لافروف إن بوغدانوف أكد": what follows goes on with Lavrov.
+        embedded = found.rule in _EMBEDDED or found.rule == BY_THE_WAY
+        if sentence in self.speaker_of_sentence and embedded:
+            # "قال لافروف إن بوغدانوف أكد", "قال لافروف، بحسب رويترز": Lavrov goes on.
             self.spoken.insert(len(self.spoken) - 1, found.speakers)
         else:
             self.spoken.append(found.speakers)
@@ -65,8 +67,14 @@ class History:
 
     def fits(self, speakers: tuple[Speaker, ...], cue: Cue) -> bool:
         """Whether the gender of the verb, if it has one, is that of the speakers, if known."""
-        known = {self.genders.get(_name(speaker), "") for speaker in speakers}
+        known = {self.genders.get(_name(speaker), _gender(speaker)) for speaker in speakers}
         return not cue.gender or known <= {"", cue.gender}
+
+
+def _gender(speaker: Speaker) -> str:
+    """Return the gender of whom no verb has told it: agencies and papers are feminine."""
+    is_body = speaker.kind == "body" and speaker.actor is None
+    return "f" if speaker.kind == "media" or (is_body and speaker.head.endswith("ة")) else ""
 
 
 def _name(speaker: Speaker) -> str:
@@ -75,5 +83,5 @@ def _name(speaker: Speaker) -> str:
 
 def as_speaker(mention: Mention) -> Speaker:
     """Return the one a mention names."""
-    kind = {"person": "person", "state": "state"}.get(mention.kind, "body")
+    kind = mention.kind if mention.kind in {"person", "state", "media"} else "body"
     return Speaker(mention.actor, mention.start, mention.end, kind, mention.actor)

@@ -2,15 +2,38 @@
 
 from khabar.actors.back_references import referred_to
 from khabar.actors.laid_out import Mention, Reading
+from khabar.actors.papers import STATEMENTS, owner
 from khabar.actors.particles import ENDS, PREPOSITIONS, RELATIVE, keys_of
 from khabar.actors.speech import Cue
 from khabar.actors.spoken import Found, History, Speaker, as_speaker
-from khabar.actors.strangers import can_be_unlisted, unlisted
+from khabar.actors.strangers import can_be_unlisted, is_object, unlisted
 from khabar.actors.titles import ADVERBS, BODIES, TITLES, heads_title
+from khabar.language.orthography import counting_key
 
 FAR = 16  # words between a verb and the name of its subject, behind long titles
 _OF_OFFICE = keys_of("في لدى إلى")
+_OF_PRESS = keys_of("صحفية صحافية صحفي صحافي")  # "تصريحات صحفية"
+_TO_SOMEBODY = keys_of("لي له لها لهم لنا لك")
+# Titles without the article that stand beside the name of their holder.
+_BESIDE_NAMES = keys_of("دكتور سيناتور سير لورد جنرال لواء عميد عقيد فريق ولد ابن سيد شيخ")
 _APART = keys_of("على عن من حول بقضية بشأن ضد") - keys_of("بشأن")
+
+
+def subject_after(
+    reading: Reading, number: int, cue: Cue, history: History, *, told: bool = False
+) -> Found | None:
+    """Return the subject that stands behind a verb, and not its object.
+
+    `told` says that the verb follows what was said: "هكذا علق لافروف".
+    """
+    _, end = reading.sentence_of(reading.starts[number])
+    first, last = subject_range(reading, number, end)
+    first = _behind_addressee(reading, first, last)
+    if first < last and is_object(reading, first, cue):
+        return None
+    if first < last and cue.sort == "noun" and reading.keys[first] in _OF_PRESS:
+        return None
+    return named_after(reading, first, last, cue, history, told=told)
 
 
 def subject_range(reading: Reading, number: int, end: int) -> tuple[int, int]:
@@ -48,13 +71,12 @@ def _opens_speech(reading: Reading, word: int, between: str) -> bool:
 
 
 def named_after(
-    reading: Reading, first: int, last: int, cue: Cue, history: History
+    reading: Reading, first: int, last: int, cue: Cue, history: History, *, told: bool = False
 ) -> Found | None:
     """Return the subject among the words from `first` to before `last`, if they begin with one."""
-    if first >= last:
-        return None
-    while first < last and (to := _addressed(reading, first)):
-        first += to
+    first = _behind_addressee(reading, first, last)
+    if first + 1 < last and reading.keys[first] == "كل" and reading.keys[first + 1] == "من":
+        first += 2
     if first >= last or reading.keys[first] in PREPOSITIONS | RELATIVE:
         return None
     person = _first_person(reading, first, last)
@@ -68,7 +90,9 @@ def named_after(
     several = referred_to(reading, first, last, cue, history)
     if several:
         return several
-    if can_be_unlisted(reading, first, last, cue):
+    if key in STATEMENTS and (whose := owner(reading, first, last, history)):
+        return Found((whose,), "subject after the verb: whose statement it is")
+    if can_be_unlisted(reading, first, last, cue, told):
         speaker = unlisted(reading, first, last, history)
         return Found((speaker,), "subject after the verb, not in the ledger")
     return None
@@ -86,9 +110,17 @@ def _named_behind_office(reading: Reading, head: list[Mention], last: int) -> li
     return people[:1]
 
 
+def _behind_addressee(reading: Reading, first: int, last: int) -> int:
+    while first < last and (to := _addressed(reading, first)):
+        first += to
+    return first
+
+
 def _addressed(reading: Reading, word: int) -> int:
     """Return how many words say to whom somebody spoke: "للصحفيين", "لوكالة رويترز"."""
     key = reading.keys[word]
+    if key in _TO_SOMEBODY:
+        return 1
     named = reading.named_by(word)
     apart = key == "ل"
     to_somebody = key.startswith("لل") or (key[0] == "ل" and key[1:] in BODIES | TITLES)
@@ -123,8 +155,15 @@ def _first_person(reading: Reading, first: int, last: int) -> Mention | None:
         before = reading.text[reading.ends[word - 1] : mention.start]
         if mention.attached == "و" and "،" not in before:
             return None
+        if mention.form == "name" and not before.strip() and _is_owned(reading.keys[word - 1]):
+            continue
         return mention
     return None
+
+
+def _is_owned(key: str) -> bool:
+    """Whether a noun right before a name means another: "محامي ترامب", "حملة السيسي"."""
+    return not key.startswith("ال") and key not in _BESIDE_NAMES and key in TITLES | BODIES
 
 
 def _with_others(reading: Reading, heads: list[Mention], last: int) -> tuple[Speaker, ...]:
@@ -135,7 +174,7 @@ def _with_others(reading: Reading, heads: list[Mention], last: int) -> tuple[Spe
     for mention in reading.mentions_between(end, stop):
         gap = reading.text[end : mention.start]
         n_words = len(reading.words_between(end, mention.start)) - bool(mention.attached)
-        joined = mention.attached == "و" or gap.lstrip(' ،)"»”').startswith("و")
+        joined = mention.attached == "و" or _is_joined(gap)
         if mention.sense == "place" and mention.attached != "و":
             continue
         if kind == "person" and mention.kind != "person":
@@ -147,3 +186,9 @@ def _with_others(reading: Reading, heads: list[Mention], last: int) -> tuple[Spe
         speakers[mention.actor] = as_speaker(mention)
         end = mention.end
     return tuple(speakers.values())
+
+
+def _is_joined(gap: str) -> bool:
+    """Whether the words between two names begin with "and": not with وزير."""
+    word = counting_key(gap.strip(' ،()"«»“”').partition(" ")[0])
+    return word.startswith("و") and word not in TITLES | BODIES

@@ -39,13 +39,24 @@ _ANYBODY = "وزير رئيس متحدث ناطق مسؤول مسئول دبلو
 _SEVERAL = "جانبان طرفان وزيران رئيسان زعيمان مسؤولان مسئولان بلدان دبلوماسيان"
 _PAPERS = "بيان تقرير"
 
+# Bodies in the plural, and what else speaks: "أشارت منظمات حقوقية", "أظهرت دراسة".
+_ALSO_SPEAK = """
+منظمات جماعات حركات أحزاب وسائل صحف قنوات شركات دول جهات وكالات فصائل مؤسسات هيئات دراسة بحث صفحة
+حساب حسابات مواقع نظام إدارات حكومات محققون ناخبون نيابة ادعاء قضاء
+"""
+_HONORIFICS = "سمو جلالة فخامة معالي سعادة فضيلة سماحة"
+_WITH_HONOUR = "سموه سموها جلالته فخامته معاليه سعادته فضيلته سماحته سيادته"
+
 # "ندد عدد من الدول": words of number are subjects too.
-_SOME = "عدد بعض أحد إحدى عشرات مئات آلاف اثنان ثلاثة أربعة خمسة خمس ست سبع ثلاث أربع كثيرون آخرون"
+_SOME = """
+عدد عددا بعض أحد إحدى عشرات مئات آلاف اثنان ثلاثة أربعة خمسة خمس ست سبع ثلاث أربع كثيرون آخر آخرون
+"""
 
 # Adverbs that may stand between a verb and the one who speaks.
 _ADVERBS = """
 اليوم أمس الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت أيضا كذلك بدوره بدورها
 بدورهم مجددا مؤخرا لاحقا مساء صباح ظهر فجر يوم قد هنا آنفا علنا رسميا مرارا حينها وقتها سابقا
+مرة أخرى
 """
 
 
@@ -67,18 +78,32 @@ _PAPERS_AND_PARTS = """
 TITLES = keys_of(f"{_ALL_PEOPLE} {_definite(_ALL_PEOPLE)}")
 BODIES = keys_of(f"{_BODIES} {_definite(_BODIES)}")
 ORGANISATIONS = BODIES - keys_of(f"{_PAPERS_AND_PARTS} {_definite(_PAPERS_AND_PARTS)}")
-REFERS_TO_PERSON = keys_of(_definite(_with_feminine(_PRONOUN_LIKE_PEOPLE)))
+REFERS_TO_PERSON = keys_of(f"{_definite(_with_feminine(_PRONOUN_LIKE_PEOPLE))} {_WITH_HONOUR}")
 REFERS_TO_BODY = keys_of(_definite(_BODIES))
 REFERS_TO_SEVERAL = keys_of(f"{_definite(_SEVERAL)} {_definite(_SEVERAL).replace('ان', 'ين')}")
-REFERS_TO_ANYBODY = keys_of(_definite(_with_feminine(_ANYBODY)))
+REFERS_TO_ANYBODY = keys_of(f"{_definite(_with_feminine(_ANYBODY))} {_WITH_HONOUR}")
 SOME = keys_of(_SOME)
 PAPERS = keys_of(_definite(_PAPERS))
 ADVERBS = keys_of(_ADVERBS)
 
 
+_PLURALS = " ".join(f"{word}ون" for word in _PEOPLE.split())
+_OWN = " ".join(
+    word.replace("ة", "ت") + pronoun
+    for word in f"{_with_feminine(_PEOPLE)} {_FEMININE_ONLY} {_MASCULINE_ONLY}".split()
+    for pronoun in ("ه", "ها", "هم")
+)
+_HEADS = (
+    TITLES
+    | BODIES
+    | keys_of(f"{_ALSO_SPEAK} {_PLURALS} {_HONORIFICS} {_WITH_HONOUR} {_OWN}")
+    | keys_of(_definite(f"{_ALSO_SPEAK} {_PLURALS}"))
+)
+
+
 def heads_title(key: str) -> bool:
-    """Whether a title or what a body calls itself begins with the word."""
-    return bare_title(key) in TITLES or bare_title(key) in BODIES
+    """Whether the word begins what somebody is called who may speak: a title, a kind of body."""
+    return bare_title(key) in _HEADS
 
 
 def bare_title(key: str) -> str:

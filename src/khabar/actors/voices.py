@@ -14,7 +14,7 @@ from khabar.actors.marks import Quoted, quoted_passages
 from khabar.actors.quoted import passages_that_may_be_speech
 from khabar.actors.speakers import find_speakers
 from khabar.actors.speech import Cue, cue_of
-from khabar.actors.spoken import Found, History, Speaker
+from khabar.actors.spoken import BY_THE_WAY, Found, History, Speaker
 from khabar.checks import require_columns, require_type
 from khabar.errors import KhabarError
 from khabar.language.orthography import keys_of_types
@@ -25,6 +25,7 @@ QUOTATION_COLUMNS = [
     "document_id", "start", "end", "kind", "cue", "speaker", "speaker_start", "speaker_surface",
     "surface", "rule",
 ]  # fmt: skip
+_CUES = 6  # words of speech that may stand between a verb and its quotation
 _COLON = Cue(":", "verb", "", "s", ())
 
 
@@ -181,7 +182,7 @@ def _direct(
     numbers = sorted(found_at)
     previous: tuple | None = None
     for passage in spoken:
-        cue = _cue_of_passage(reading, passage, numbers)
+        cue = _cue_of_passage(reading, passage, numbers, found_at)
         start, end = _trimmed(reading.text, passage)
         n_words = len(reading.words_between(passage.start, passage.end))
         if cue is not None:
@@ -204,12 +205,16 @@ def _trimmed(text: str, passage: Quoted) -> tuple[int, int]:
     return start, end
 
 
-def _cue_of_passage(reading: Reading, passage: Quoted, numbers: list[int]) -> int | None:
+def _cue_of_passage(
+    reading: Reading, passage: Quoted, numbers: list[int], found_at: dict[int, Found]
+) -> int | None:
     """Return the cue that a quotation belongs to: the last one before, else the first one after."""
     start, end = reading.sentence_of(passage.start)
     i = bisect_left(numbers, reading.words_between(0, passage.start).stop)
-    if i and reading.starts[numbers[i - 1]] >= start:
-        return numbers[i - 1]
+    before = [n for n in numbers[max(i - _CUES, 0) : i] if reading.starts[n] >= start]
+    if before:
+        spoken = [n for n in before if found_at[n].rule != BY_THE_WAY]
+        return (spoken or before)[-1]
     if i < len(numbers) and reading.starts[numbers[i]] < end:
         between = reading.words_between(passage.end, reading.starts[numbers[i]])
         if len(between) <= 6:
