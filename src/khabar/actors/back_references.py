@@ -15,6 +15,7 @@ from khabar.actors.titles import (
     bare_title,
 )
 
+_ADJECTIVES = 2  # more of them make a name: "الهيئة الوطنية العليا المستقلة"
 _SOURCES = keys_of("المصدر المصادر")
 _ITSELF = keys_of("نفسه نفسها ذاته ذاتها")
 
@@ -78,7 +79,7 @@ def _same_head(reading: Reading, key: str, until: int) -> Mention | None:
 def _refers_back(reading: Reading, first: int, last: int) -> bool:
     """Whether only adjectives stand beside the noun: no name, and no office of its own."""
     word = first + 1
-    while word < last:
+    while word < min(last, first + _ADJECTIVES + 2):
         between = reading.text[reading.ends[word - 1] : reading.starts[word]]
         key = reading.keys[word]
         if between.strip() or key in ADVERBS or key in _ITSELF:
@@ -89,7 +90,7 @@ def _refers_back(reading: Reading, first: int, last: int) -> bool:
             own_office = key == "باسم" or key[1:] in BODIES or key.startswith(("لشؤون", "لشوون"))
             return not own_office and key.startswith(("ل", "ب", "و", "ف"))
         word += 1
-    return True
+    return word == last
 
 
 def _last_two(reading: Reading, until: int) -> tuple[Speaker, ...]:

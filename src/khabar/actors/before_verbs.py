@@ -134,7 +134,10 @@ def subject_of_sentence(
     begin = _behind_introduction(reading, start, number)
     if begin is None or number - begin <= 2 or start in history.speaker_of_sentence:
         return None
-    found = named_after(reading, begin + 1, min(begin + FAR, number), cue, history)
+    stop = min(begin + FAR, number)
+    found = named_after(reading, begin + 1, stop, cue, history)
+    if reading.keys[begin - 1] in _WAS and begin and heads_title(reading.keys[begin]):
+        found = named_after(reading, begin, stop, cue, history) or found
     if found and any(s.actor or s.head in TITLES | SOME for s in found.speakers):
         return Found(found.speakers, "subject of the sentence")
     return None

@@ -7,8 +7,10 @@ from khabar.actors.marks import Quoted
 from khabar.actors.papers import paper_told
 from khabar.actors.particles import RELATIVE, THAT, keys_of
 from khabar.actors.speech import Cue, is_saying
+from khabar.actors.titles import heads_title
 
 _WITHIN = 24  # words after a verb in which its complement begins
+_NEARER = 4
 _NEAR = 14  # the same, where the complement is a preposition
 AS_TOLD = keys_of("حسبما وحسبما مثلما هكذا")
 _INTERRUPT = frozenset(("verb", "participle", "relay"))  # sorts of cues
@@ -43,6 +45,8 @@ def _complement_follows(reading: Reading, number: int, cue: Cue, following: int 
         return True
     _, end = reading.sentence_of(reading.starts[number])
     last = min(number + _WITHIN, len(reading.keys) - 1)
+    apart = cue.verb == "عبر" and not _is_somebody(reading, last, number + 1)
+    reach = _NEARER if apart else _NEAR
     serves = is_saying(cue) or "ان" in cue.needs
     for word in range(number + 1, last + 1):
         between = reading.text[reading.ends[word - 1] : reading.starts[word]]
@@ -50,12 +54,17 @@ def _complement_follows(reading: Reading, number: int, cue: Cue, following: int 
             return True
         if reading.starts[word] >= end:
             return False
-        near = word - number <= _NEAR
+        near = word - number <= reach
         if any(_is_complement(reading.keys[word], n) for n in cue.needs if near or n == "ان"):
             return True
         if word == following and reading.keys[word - 1] not in RELATIVE:
             return False
     return False
+
+
+def _is_somebody(reading: Reading, last: int, word: int) -> bool:
+    """Whether a word names who speaks, so that عبر before it is no preposition."""
+    return word <= last and (bool(reading.named_by(word)) or heads_title(reading.keys[word]))
 
 
 def _is_impersonal(reading: Reading, number: int) -> bool:

@@ -20,6 +20,7 @@ from khabar.actors.subjects import FAR, named_after, subject_after, subject_rang
 from khabar.actors.titles import heads_title
 
 _TOLD = AS_TOLD | keys_of("كما ما لما")
+_NEWS = keys_of("تقارير تقريرا أنباء معلومات أخبارا خبر صورا مشاهد")
 _TO_PASSAGE = 2  # words between a quotation and the verb behind it
 _SOURCES = STATEMENTS | keys_of("مصادر مصدر قاله")
 
@@ -120,7 +121,7 @@ def _source(reading: Reading, first: int, last: int, cue: Cue, history: History)
 def _relayed(reading: Reading, first: int, last: int, cue: Cue, history: History) -> Found | None:
     """Return who speaks in "نقلت رويترز عن الوزير قوله": the one behind عن."""
     for word in range(first, min(first + FAR, len(reading.keys))):
-        if reading.keys[word] == "عن":
+        if reading.keys[word] == "عن" and reading.keys[word - 1] not in _NEWS:
             start, stop = subject_range(reading, word, reading.ends[-1])
             return named_after(reading, start, stop, cue, history)
     return None

@@ -142,6 +142,8 @@ _SOURCES = {"بحسب": "بحسب", "حسب": "بحسب", "وفق": "وفقا", 
 _PRONOUNS = ("ه", "ها", "هم", "هما")
 # Said of a passage that follows ما or حسبما: "وفق ما نشرته الصحيفة".
 _PUBLISHED = "نشر تداول بث أورد"
+# Before pronouns these are nouns: "ردها", "شكره", "قدره".
+_NOUNS_BEFORE_PRONOUNS = frozenset(("رد", "شكر", "قدر", "حمل"))
 # Forms spelt as a commoner word: "بين" is mostly "between", متهمة is accused.
 _NOT_BARE = "*"
 # In keys one with a word of speech: "here" with هنأ, "I think" with اعتقد.
@@ -225,6 +227,8 @@ def _forms_of_verb(row: str) -> Iterator[tuple]:
     with_object = list(_before_pronouns(spoken))
     if perfect.endswith(_NOT_BARE):
         spoken, with_object = spoken[1:], []
+    if verb in _NOUNS_BEFORE_PRONOUNS:
+        with_object = []
     if imperfect != "-":
         spoken += _imperfect(imperfect)
         with_object += _before_pronouns(_imperfect(imperfect))

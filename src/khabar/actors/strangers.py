@@ -41,7 +41,8 @@ def can_be_unlisted(reading: Reading, first: int, last: int, cue: Cue, told: boo
         return is_name or (cue.sort == "relay" and _clause_follows(reading, last))
     tail = reading.keys[first + 1 : last]
     to_or_on = any(k in PREPOSITIONS or k.startswith("لل") for k in tail[:4])
-    return _clause_follows(reading, last) or (to_or_on and is_name and bool(cue.needs))
+    definite = key.startswith("ال") or is_name
+    return _clause_follows(reading, last) or (to_or_on and definite and bool(cue.needs))
 
 
 def _is_name(reading: Reading, first: int, last: int) -> bool:

@@ -7,7 +7,7 @@ from khabar.actors.particles import ENDS, PREPOSITIONS, RELATIVE, keys_of
 from khabar.actors.speech import Cue
 from khabar.actors.spoken import Found, History, Speaker, as_speaker
 from khabar.actors.strangers import can_be_unlisted, is_object, unlisted
-from khabar.actors.titles import ADVERBS, BODIES, TITLES, heads_title
+from khabar.actors.titles import ADVERBS, BODIES, OWN, TITLES, heads_title
 from khabar.language.orthography import counting_key
 
 FAR = 16  # words between a verb and the name of its subject, behind long titles
@@ -147,7 +147,7 @@ def _first_person(reading: Reading, first: int, last: int) -> Mention | None:
         word = reading.word_at(mention.start)
         if word == first:
             return mention
-        if _APART & set(reading.keys[first:word]):
+        if (_APART | OWN) & set(reading.keys[first + 1 : word]):
             return None
         # Behind a title only: a verb's object stands behind a whole subject.
         if not heads_title(reading.keys[first]):

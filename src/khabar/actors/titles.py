@@ -93,10 +93,12 @@ _OWN = " ".join(
     for word in f"{_with_feminine(_PEOPLE)} {_FEMININE_ONLY} {_MASCULINE_ONLY}".split()
     for pronoun in ("ه", "ها", "هم")
 )
+OWN = keys_of(_OWN)  # "مدربه", "زوجته"
 _HEADS = (
     TITLES
     | BODIES
-    | keys_of(f"{_ALSO_SPEAK} {_PLURALS} {_HONORIFICS} {_WITH_HONOUR} {_OWN}")
+    | keys_of(f"{_ALSO_SPEAK} {_PLURALS} {_HONORIFICS} {_WITH_HONOUR}")
+    | OWN
     | keys_of(_definite(f"{_ALSO_SPEAK} {_PLURALS}"))
 )
 
