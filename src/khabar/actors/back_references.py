@@ -13,6 +13,7 @@ from khabar.actors.titles import (
     REFERS_TO_PERSON,
     REFERS_TO_SEVERAL,
     bare_title,
+    heads_title,
 )
 
 _ADJECTIVES = 2  # more of them make a name: "الهيئة الوطنية العليا المستقلة"
@@ -87,10 +88,15 @@ def _refers_back(reading: Reading, first: int, last: int) -> bool:
         if key in PREPOSITIONS:
             return not any(reading.named_by(i) for i in range(word + 1, min(word + 3, last)))
         if not key.startswith("ال"):
-            own_office = key == "باسم" or key[1:] in BODIES or key.startswith(("لشؤون", "لشوون"))
-            return not own_office and key.startswith(("ل", "ب", "و", "ف"))
+            return key.startswith(("ل", "ب", "و", "ف")) and not _is_own_office(key)
         word += 1
     return word == last
+
+
+def _is_own_office(key: str) -> bool:
+    """Whether a word goes on with the office of a title: "باسم", "لشؤون", "للمنتخب"."""
+    definite = key.startswith("لل") and heads_title("ال" + key[2:])
+    return definite or key[1:] in BODIES or key == "باسم" or key.startswith(("لشؤون", "لشوون"))
 
 
 def _last_two(reading: Reading, until: int) -> tuple[Speaker, ...]:

@@ -5,6 +5,7 @@ from khabar.actors.papers import STATEMENTS, owner
 from khabar.actors.particles import PREPOSITIONS, RELATIVE, keys_of
 from khabar.actors.speech import Cue
 from khabar.actors.spoken import MEMORY, Found, History, Speaker, as_speaker
+from khabar.actors.strangers import unlisted
 from khabar.actors.subjects import FAR, named_after
 from khabar.actors.titles import SOME, TITLES, heads_title
 
@@ -20,6 +21,8 @@ _PRONOUNS = keys_of(
     "ولكنه ولكنها فإنه فإنها وأنه وأنها"
 )
 _BEFORE_VERBS = _ALREADY | _WAS | keys_of("وقد ولقد لم ولم لا ولا لن ولن ما كما وكما ثم")
+_SHORT = 3  # words of a subject that is no title: "ولكن منتقديه يرون"
+_APPOSITION = 2  # words between a name and its relative clause
 _INTRODUCTION = 6  # words before the comma of "من جهته،"
 
 
@@ -48,7 +51,11 @@ def named_before(
         return Found(both or tuple(map(as_speaker, near)), "subject before the verb")
     if candidates and reading.word_at(candidates[0].start) == begin and not joined:
         return Found((as_speaker(candidates[0]),), "subject at the head of the sentence")
-    if reading.keys[place + 1] in RELATIVE and candidates:
+    if (
+        reading.keys[place + 1] in RELATIVE
+        and candidates
+        and _is_antecedent(reading, candidates[-1], place)
+    ):
         return Found((as_speaker(candidates[-1]),), "antecedent of a relative clause")
     if reading.keys[begin] in _WAS and number - begin > 2:
         found = named_after(reading, begin + 1, number, cue, history)
@@ -58,6 +65,11 @@ def named_before(
         found = named_after(reading, begin, number, cue, history)
         return found and Found(found.speakers, "subject before the verb")
     return None
+
+
+def _is_antecedent(reading: Reading, mention: Mention, place: int) -> bool:
+    """Whether a relative clause after the word `place` can be about somebody named before it."""
+    return place - reading.word_at(mention.end - 1) <= _APPOSITION
 
 
 def _whose_paper(reading: Reading, begin: int, place: int, history: History) -> Speaker | None:
@@ -79,6 +91,8 @@ def topic_of(reading: Reading, number: int, start: int, cue: Cue, history: Histo
     if first is None:
         return None
     found = named_after(reading, first, number, cue, history)
+    if found is None and cue.number == "p" and number - first <= _SHORT:
+        found = Found((unlisted(reading, first, number, history),), "")
     return found and Found(found.speakers, "subject before the verb")
 
 
@@ -112,6 +126,8 @@ def _clause(reading: Reading, begin: int, number: int, cue: Cue) -> int | None:
     touching = bool(head) and reading.word_at(head[0].end - 1) == number - 1
     titled = heads_title(reading.keys[first]) or reading.keys[first] in SOME
     if touching and (opened or reading.keys[number][0] in "يت"):
+        return first
+    if opened and cue.number == "p":
         return first
     return first if (head or titled) and (opened or cue.number in "dp") else None
 

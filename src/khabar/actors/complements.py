@@ -13,6 +13,7 @@ _WITHIN = 24  # words after a verb in which its complement begins
 _NEARER = 4
 _NEAR = 14  # the same, where the complement is a preposition
 AS_TOLD = keys_of("حسبما وحسبما مثلما هكذا")
+_ASK = keys_of("كيف هل ماذا بماذا")  # whom they ask is no speaker of the text
 _INTERRUPT = frozenset(("verb", "participle", "relay"))  # sorts of cues
 _WHAT = keys_of("ما لما")
 _IMPERSONAL = keys_of("يذكر يتوقع يعتقد يرجح يقدر تبين يتبين")
@@ -39,8 +40,10 @@ def _complement_follows(reading: Reading, number: int, cue: Cue, following: int 
         return paper_told(reading, number) is not None
     if before in AS_TOLD or (before in _WHAT and number - 2 in reading.cue_numbers):
         return True
-    if cue.sort == "published" or _is_impersonal(reading, number):
+    if cue.sort == "published" or before in _ASK or _is_impersonal(reading, number):
         return False
+    if before == "ان" and reading.text[reading.starts[number - 1]] == "إ":
+        return False  # a noun: "إن ذكر الوزير للقضية"
     if not cue.needs:
         return True
     _, end = reading.sentence_of(reading.starts[number])

@@ -99,7 +99,7 @@ def passages_that_may_be_speech(reading: Reading) -> Iterator[Quoted]:
 def _stands_as_name(reading: Reading, passage: Quoted, inside: range) -> bool:
     """Whether a few words in marks look like a name, or stand where one stands."""
     words = [reading.keys[word] for word in inside]
-    if len(words) <= _FEW and all(class_of(word) in _NAMES for word in words):
+    if len(words) <= _FEW and all(class_of(word) in _NAMES or len(word) < 3 for word in words):
         return True
     if len(words) > _FEW + 1 or not inside.start:
         return False

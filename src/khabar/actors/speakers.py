@@ -13,13 +13,13 @@ from khabar.actors.complements import AS_TOLD
 from khabar.actors.laid_out import Reading
 from khabar.actors.papers import STATEMENTS, owner, paper_told
 from khabar.actors.particles import RELATIVE, keys_of
-from khabar.actors.speech import Cue, is_saying
+from khabar.actors.speech import Cue
 from khabar.actors.spoken import BY_THE_WAY, Found, History, Speaker, as_speaker
-from khabar.actors.strangers import TAKE_OBJECTS, unlisted
+from khabar.actors.strangers import TAKE_OBJECTS, is_name, unlisted
 from khabar.actors.subjects import FAR, named_after, subject_after, subject_range
 from khabar.actors.titles import heads_title
 
-_TOLD = AS_TOLD | keys_of("كما ما لما")
+_TOLD = AS_TOLD | keys_of("كما ما لما بما مما عما")
 _NEWS = keys_of("تقارير تقريرا أنباء معلومات أخبارا خبر صورا مشاهد")
 _TO_PASSAGE = 2  # words between a quotation and the verb behind it
 _SOURCES = STATEMENTS | keys_of("مصادر مصدر قاله")
@@ -74,6 +74,7 @@ def _of_verb(reading: Reading, number: int, start: int, cue: Cue, history: Histo
             found = named_before(reading, number, start, cue, history)
     return (
         found
+        or (cue.number == "p" and _of_verb_before(reading, number, start, history))
         or subject_of_sentence(reading, number, start, cue, history)
         or _carried_on(start, cue, history)
         or _continued(reading, number, cue, history)
@@ -111,7 +112,7 @@ def _source(reading: Reading, first: int, last: int, cue: Cue, history: History)
     whose = owner(reading, first, last, history) if bare in _SOURCES else None
     if whose or named:
         return Found((whose or as_speaker(named[0]),), BY_THE_WAY)
-    if heads_title(bare) or heads_title(f"ال{bare}"):
+    if heads_title(bare) or heads_title(f"ال{bare}") or is_name(reading, first, last):
         found = named_after(reading, first, last, cue, history)
         speakers = found.speakers if found else (unlisted(reading, first, last, history),)
         return Found(speakers, BY_THE_WAY)
@@ -146,7 +147,7 @@ def _of_verb_before(reading: Reading, number: int, start: int, history: History)
     i = bisect_left(reading.cues, number, key=lambda cue: cue[0]) - 1
     if i < 0 or reading.starts[reading.cues[i][0]] < start or reading.cues[i][1].sort != "verb":
         return None
-    if not is_saying(reading.cues[i][1]):
+    if reading.cues[i][1].verb == "عبر":
         return None
     found = subject_after(reading, *reading.cues[i], history)
     return found and Found(found.speakers, "subject of the sentence")

@@ -38,7 +38,7 @@ _SAYING = """
 أكد يؤكد مؤكد
 أوضح يوضح موضح
 ذكر يذكر ذاكر أن ب
-أفاد يفيد مفيد
+أفاد يفيد مفيد*
 كتب يكتب - أن
 غرد يغرد مغرد
 تساءل يتساءل متسائل
@@ -114,7 +114,7 @@ _OTHER = """
 توقع يتوقع متوقع* أن
 تمنى يتمنى متمني
 أمل* يأمل آمل أن في ب
-رجح يرجح مرجح
+رجح يرجح مرجح أن وقوع
 استبعد يستبعد مستبعد
 قدر يقدر - أن ب
 تنبأ يتنبأ متنبئ
@@ -146,8 +146,8 @@ _PUBLISHED = "نشر تداول بث أورد"
 _NOUNS_BEFORE_PRONOUNS = frozenset(("رد", "شكر", "قدر", "حمل"))
 # Forms spelt as a commoner word: "بين" is mostly "between", متهمة is accused.
 _NOT_BARE = "*"
-# In keys one with a word of speech: "here" with هنأ, "I think" with اعتقد.
-_NO_SPEECH = frozenset(("هنا", "وهنا", "أعتقد", "وأعتقد"))
+# In keys one with a word of speech: "here" with هنأ, "I think" with اعتقد, "in reply" with ردا.
+_NO_SPEECH = frozenset(("هنا", "وهنا", "أعتقد", "وأعتقد", "ردا", "وردا"))
 
 
 @cache

@@ -33,19 +33,20 @@ def can_be_unlisted(reading: Reading, first: int, last: int, cue: Cue, told: boo
         return False
     if key[0] in cue.needs or key in THAT or key.startswith(("بال", "لل")):
         return False
-    sure = _is_name(reading, first, last)
-    if cue.verb in TAKE_OBJECTS or sure:
+    sure = is_name(reading, first, last)
+    takes_object = cue.verb in TAKE_OBJECTS and not cue.has_object
+    if takes_object or sure:
         return sure
-    is_name = class_of(key) in _MAY_BE_NAMES
-    if told or cue.sort == "relay":
-        return is_name or (cue.sort == "relay" and _clause_follows(reading, last))
+    may_be = class_of(key) in _MAY_BE_NAMES
+    if told or cue.has_object or cue.sort == "relay":
+        return may_be or (cue.sort == "relay" and _clause_follows(reading, last))
     tail = reading.keys[first + 1 : last]
     to_or_on = any(k in PREPOSITIONS or k.startswith("لل") for k in tail[:4])
-    definite = key.startswith("ال") or is_name
+    definite = key.startswith("ال") or may_be
     return _clause_follows(reading, last) or (to_or_on and definite and bool(cue.needs))
 
 
-def _is_name(reading: Reading, first: int, last: int) -> bool:
+def is_name(reading: Reading, first: int, last: int) -> bool:
     """Whether a person's name begins with a word: "سامر", "المصرية نجلاء"."""
     kind = class_of(reading.keys[first])
     if kind == "J" and first + 1 < last:
@@ -70,7 +71,8 @@ def _is_adverbial(key: str) -> bool:
 def is_object(reading: Reading, first: int, cue: Cue) -> bool:
     """Whether the word after a verb cannot be its subject: "وصف نفسه", "دعا الفلسطينيين"."""
     key = reading.keys[first]
-    if cue.verb in TAKE_OBJECTS and not _agrees(reading, first, cue):
+    takes_object = cue.verb in TAKE_OBJECTS and not cue.has_object
+    if takes_object and not _agrees(reading, first, cue):
         return True
     if reading.named_by(first):
         return False
