@@ -7,13 +7,14 @@ from khabar.actors.marks import Quoted
 from khabar.actors.papers import paper_told
 from khabar.actors.particles import RELATIVE, THAT, keys_of
 from khabar.actors.speech import Cue, is_saying
-from khabar.actors.titles import heads_title
+from khabar.actors.titles import ADVERBS, heads_title
 
 _WITHIN = 24  # words after a verb in which its complement begins
 _NEARER = 4
 _NEAR = 14  # the same, where the complement is a preposition
 AS_TOLD = keys_of("حسبما وحسبما مثلما هكذا")
 _ASK = keys_of("كيف هل ماذا بماذا")  # whom they ask is no speaker of the text
+_ANNOUNCE = frozenset(("أعلن", "أكد"))
 _INTERRUPT = frozenset(("verb", "participle", "relay"))  # sorts of cues
 _WHAT = keys_of("ما لما")
 _IMPERSONAL = keys_of("يذكر يتوقع يعتقد يرجح يقدر تبين يتبين")
@@ -89,9 +90,18 @@ def _is_complement(key: str, needed: str) -> bool:
 
 
 def reports_more_than_quotes(
-    reading: Reading, number: int, cue: Cue, end: int, spoken: list[Quoted], others: list[int]
+    reading: Reading,
+    number: int,
+    cue: Cue,
+    named_until: int,
+    spoken: list[Quoted],
+    others: list[int],
 ) -> bool:
-    """Whether a cue reports in the writer's words, not only before words in marks."""
+    """Whether a cue reports in the writer's words, not only before words in marks.
+
+    `named_until` is where the name of the speaker ends, if it stands behind the cue.
+    """
+    _, end = reading.sentence_of(reading.starts[number])
     after = reading.ends[number]
     i = bisect_left(spoken, after, key=lambda passage: passage.start)
     if i == len(spoken) or spoken[i].start > end or not is_saying(cue) or cue.sort == "source":
@@ -100,4 +110,16 @@ def reports_more_than_quotes(
     if bisect_left(others, words.start) < bisect_left(others, words.stop):
         return True
     said = [i for i in words if reading.keys[i] in THAT]
+    if not said and cue.verb in _ANNOUNCE:
+        return _has_object(reading, max(after, named_until), spoken[i])
     return bool(said) and not (said[0] == words[-1] and reading.keys[said[0]] == "ان")
+
+
+def _has_object(reading: Reading, after: int, passage: Quoted) -> bool:
+    """Whether something is announced before the quotation: "أعلن لافروف الانسحاب من «الاتفاق»"."""
+    words = reading.words_between(after, passage.start)
+    if len(words) < 2 or ":" in reading.text[after : passage.start]:
+        return False
+    key, gap = reading.keys[words[0]], reading.text[after : reading.starts[words[0]]]
+    first = key == "عن" or (key.startswith("ال") and not gap.strip(' "»”'))
+    return first and key not in ADVERBS | RELATIVE

@@ -145,7 +145,8 @@ def _rows(reading: Reading) -> list[tuple]:
         found_at[number] = found
         start, end = reading.sentence_of(reading.starts[number])
         history.add(start, found, cue)
-        if reports_more_than_quotes(reading, number, cue, end, spoken, numbers):
+        named_until = max((speaker.end for speaker in found.speakers), default=-1)
+        if reports_more_than_quotes(reading, number, cue, named_until, spoken, numbers):
             reports.append((start, end, cue.verb, found))
     direct = list(_direct(reading, spoken, dict(cues), found_at))
     rows = [("indirect", *report) for report in _one_per_speaker(reports)]
