@@ -111,6 +111,8 @@ def unlisted(reading: Reading, first: int, last: int, history: History) -> Speak
             break
         if key in PREPOSITIONS - {"من", "في"} or key in RELATIVE:
             break
+        if _cannot_own(reading.keys[end - 1]) and key.startswith("ال"):
+            break
         if key.startswith("لل") and end > first + 1 and not heads_title(reading.keys[first]):
             break
         end += 1
@@ -128,6 +130,11 @@ def unlisted(reading: Reading, first: int, last: int, history: History) -> Speak
             if s.actor is None and name in words and end - first <= len(words):
                 return Speaker(None, reading.starts[first], reading.ends[end - 1], s.kind, s.head)
     return Speaker(None, reading.starts[first], reading.ends[end - 1], kind, head)
+
+
+def _cannot_own(key: str) -> bool:
+    """Whether a noun is a plural that no genitive follows: "رفض ناشطون القرار"."""
+    return key.endswith("ون") and not key.startswith("ال")
 
 
 def _name_behind_comma(reading: Reading, end: int, last: int) -> int:
