@@ -121,6 +121,158 @@ def test_words_after_the_quotation_may_name_the_speaker(said):
     assert direct(rows) == [("lavrov", "لا بديل للحوار اليوم")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'قال لافروف لـ"صوت الشمال" إن الوقت حان.',
+        "لافروف يؤكد لـ«الفجر الجديد» قرب الحل.",
+        'أعلنت "كريستال لاينز" أن لافروف سيزور مصنعها.',
+        'زار لافروف المصنع، بحسب وكالة الأنباء المحلية "نور".',
+        'قال ماكرون إن شركات مثل "بروميكس" تربح كثيرا.',
+    ],
+)
+def test_names_of_media_addressees_and_firms_in_marks_are_no_speech(said, text):
+    assert direct(said(text)) == []
+
+
+def test_what_they_called_something_is_speech_of_many(said):
+    rows = said("رفض ناشطون القرار الذي وصفوه بأنه «ضربة قاسية للحريات».")
+    assert direct(rows) == [("ناشطون", "ضربة قاسية للحريات")]
+    rows = said("تحدث ماكرون عما وصفه بـ«خيبة كبيرة لأوروبا».")
+    assert direct(rows) == [("macron", "خيبة كبيرة لأوروبا")]
+
+
+def test_in_these_words_names_the_speaker_behind_the_quotation(said):
+    rows = said("«الحوار خيارنا الوحيد»... هكذا علق لافروف على الزيارة.")
+    assert direct(rows) == [("lavrov", "الحوار خيارنا الوحيد")]
+
+
+def test_as_she_says_names_a_stranger_behind_the_quotation(said):
+    rows = said("«المدينة لم تعد تشبه نفسها»، كما تقول نجلاء الحلاق، وهي معلمة.")
+    assert direct(rows) == [("نجلاء الحلاق", "المدينة لم تعد تشبه نفسها")]
+
+
+def test_statements_to_the_press_are_no_speaker(said):
+    text = "وأضاف دميتري بيسكوف، المتحدث باسم الكرملين في تصريحات صحفية، إن الوقت حان."
+    assert reported(said(text)) == ["peskov"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "كان لافروف قد وصف الموقف الأمريكي بـ«الخطأ الجسيم جدا».",
+        "وفي وقت سابق، كان لافروف قد وصف الموقف الأمريكي بـ«الخطأ الجسيم جدا».",
+        "قال لافروف إنه يدعو الأمريكيين إلى «نسيان الخلافات كلها».",
+        "اتهم لافروف مساعده سامر الحلاق بأنه «أفسد المحادثات كلها».",
+        "وصل لافروف أمس. ووصف نفسه بأنه «متفائل رغم كل شيء».",
+    ],
+)
+def test_the_object_of_a_verb_does_not_speak(said, text):
+    assert [speaker for speaker, _ in direct(said(text))] == ["lavrov"]
+
+
+def test_the_gender_of_a_verb_tells_object_from_subject(said):
+    rows = said("وصل لافروف أمس. ودعا الحكومة السورية إلى الحوار.")
+    assert reported(rows) == ["lavrov"]
+
+
+def test_whoever_stands_first_in_a_clause_speaks_and_not_whom_they_address(said):
+    text = "قال لافروف إن تركيا تدعو إيران إلى «وقف القتال فورا»."
+    assert direct(said(text)) == [("turkey", "وقف القتال فورا")]
+    assert reported(said("قمة جديدة: ماكرون يصف ميركل بأنها صديقة.")) == ["macron"]
+
+
+def test_a_pronoun_before_the_verb_is_the_speaker_of_the_sentence(said):
+    rows = said("زار لافروف القاهرة، لكنه حذر من أن الوضع صعب.")
+    assert reported(rows) == ["lavrov"]
+
+
+def test_whom_an_agency_relays_speaks_and_goes_on(said):
+    rows = said(
+        "نقلت وكالة رويترز أن القاضي سامر الحلاق قال إن التحقيق بدأ.\n"
+        "وأضاف: «سنعلن النتائج خلال أسبوع»."
+    )
+    assert reported(rows) == ["القاضي سامر الحلاق"]
+    assert direct(rows) == [("القاضي سامر الحلاق", "سنعلن النتائج خلال أسبوع")]
+
+
+def test_an_agency_named_as_source_does_not_go_on(said):
+    rows = said("قال لافروف، بحسب وكالة رويترز، إن الوقت حان.\nوأضاف: «لا بديل للحوار اليوم».")
+    assert direct(rows) == [("lavrov", "لا بديل للحوار اليوم")]
+
+
+def test_words_published_by_an_agency_belong_to_who_spoke_them(said):
+    rows = said("قال لافروف، وفقا لما نقلته وكالة رويترز: «لا بديل للحوار اليوم».")
+    assert direct(rows) == [("lavrov", "لا بديل للحوار اليوم")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وجاء في بيان صادر عن وزارة الخارجية الروسية أن المحادثات بدأت.",
+        "وقال بيان لوزارة الخارجية الروسية إن المحادثات بدأت.",
+        "بدأت المحادثات، وفقا لبيان صادر عن وزارة الخارجية الروسية.",
+        "نشر الموقع نص بيان لوزارة الخارجية الروسية يؤكد أن المحادثات بدأت.",
+    ],
+)
+def test_whose_statement_it_is_speaks(said, text):
+    assert reported(said(text)) == ["russia_foreign_ministry"]
+
+
+def test_the_statement_goes_on_with_its_owner(said):
+    rows = said("جاء في بيان من وزارة الخارجية الروسية أن الوفد وصل.\nوأوضح البيان أن الوضع صعب.")
+    assert reported(rows) == ["russia_foreign_ministry"] * 2
+
+
+def test_whose_lawyer_or_campaign_speaks_does_not_speak(said):
+    assert reported(said("وقال محامي ترامب إن الوقت حان.")) == ["محامي ترامب"]
+
+
+def test_the_name_behind_a_title_and_a_comma_is_told(said):
+    rows = said("وقالت مديرة المركز، نجلاء الحلاق، إن الوقت حان.")
+    assert reported(rows) == ["مديرة المركز، نجلاء الحلاق"]
+
+
+def test_a_minister_after_a_comma_is_not_joined_to_the_subject(said):
+    text = "اتهم الرئيس دونالد ترامب، وزير الخارجية جون كيري، بالتقصير."
+    assert reported(said(text)) == ["trump"]
+
+
+def test_marks_may_stand_inside_the_name_of_who_speaks(said):
+    rows = said("وكانت جمعية «بيت على البحر» الخيرية أعلنت أن الوضع صعب.")
+    assert reported(rows) == ["جمعية «بيت على البحر» الخيرية"]
+
+
+def test_a_plural_verb_has_its_subject_before_it(said):
+    text = "زار لافروف المدينة، لكن منتقديه يرون أن الزيارة تأخرت."
+    assert reported(said(text)) == ["منتقديه"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ويذكر أن لافروف ولد عام 1950.",
+        "أعتقد أن لافروف لن يعود.",
+        "سافر لافروف ردا على «دعوة كريمة جدا».",
+        "وصل الوفد عبر طريق طويل جدا يمتد من الشمال إلى الجنوب عن يمين النهر.",
+        "كيف تصف لقاء لافروف الأخير؟",
+    ],
+)
+def test_nobody_speaks_in_impersonal_verbs_questions_and_words_spelt_alike(said, text):
+    assert said(text) == []
+
+
+def test_a_noun_spelt_as_a_verb_has_no_speaker(said):
+    text = "قال لافروف إن ذكر ماكرون في التقرير «أمر لا يعنيني مطلقا»."
+    assert direct(said(text)) == [("lavrov", "أمر لا يعنيني مطلقا")]
+
+
+def test_what_is_announced_before_a_quotation_is_reported_as_well(said):
+    rows = said("ماكرون يعلن الانسحاب من الاتفاق «خلال أيام قليلة جدا».")
+    assert reported(rows) == ["macron"]
+    assert len(direct(rows)) == 1
+
+
 def test_positions_are_those_of_the_text_as_published(said, ledger):
     texts = pd.Series({"a": "وقـــال لافروفُ: «نأملُ خيراً اليوم»."})
     found = kb.find_quotations(texts, kb.find_mentions(texts, ledger))

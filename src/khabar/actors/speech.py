@@ -6,6 +6,7 @@ other meanings of the verb: أشار reports before إلى, أقر before ب or 
 quotation. An opening quotation mark or a colon serves wherever a complement does.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -16,10 +17,11 @@ class Cue(NamedTuple):
     """A word that reports speech."""
 
     verb: str  # the headword, by which uses are counted
-    sort: str  # verb, participle, noun, source, relay or passive
+    sort: str  # verb, participle, noun, source, relay, published, paper or passive
     gender: str  # of the speaker: m, f or "" where the form does not tell
     number: str  # of the speaker: s (one), d (two) or p (several)
     needs: tuple[str, ...]
+    has_object: bool = False  # a pronoun is attached: وصفها
 
 
 # Perfect, imperfect, participle, and the words of which one must follow.
@@ -36,7 +38,7 @@ _SAYING = """
 أكد يؤكد مؤكد
 أوضح يوضح موضح
 ذكر يذكر ذاكر أن ب
-أفاد يفيد مفيد
+أفاد يفيد مفيد*
 كتب يكتب - أن
 غرد يغرد مغرد
 تساءل يتساءل متسائل
@@ -62,7 +64,8 @@ _OTHER = """
 اعترف يعترف معترف ب أن
 أقر يقر مقر ب أن
 جزم يجزم جازم ب أن
-كشف يكشف كاشف عن أن
+كشف يكشف كاشف عن أن تفاصيل عدد أسباب حقيقة
+روى يروي - أن كيف تفاصيل قصة الطريقة
 حذر يحذر محذر
 دعا يدعو داعي إلى ل أن
 طالب يطالب مطالب ب أن ل
@@ -111,7 +114,7 @@ _OTHER = """
 توقع يتوقع متوقع* أن
 تمنى يتمنى متمني
 أمل* يأمل آمل أن في ب
-رجح يرجح مرجح
+رجح يرجح مرجح أن وقوع
 استبعد يستبعد مستبعد
 قدر يقدر - أن ب
 تنبأ يتنبأ متنبئ
@@ -136,10 +139,15 @@ _NOUNS = {
     "نفى": ["نفي"],
 }
 _SOURCES = {"بحسب": "بحسب", "حسب": "بحسب", "وفق": "وفقا", "وفقا": "وفقا", "طبقا": "وفقا"}
-_WITH_PRONOUN = ("ه", "ها", "هم", "هما")
+_PRONOUNS = ("ه", "ها", "هم", "هما")
+# Said of a passage that follows ما or حسبما: "وفق ما نشرته الصحيفة".
+_PUBLISHED = "نشر تداول بث أورد"
+# Before pronouns these are nouns: "ردها", "شكره", "قدره".
+_NOUNS_BEFORE_PRONOUNS = frozenset(("رد", "شكر", "قدر", "حمل"))
 # Forms spelt as a commoner word: "بين" is mostly "between", متهمة is accused.
 _NOT_BARE = "*"
-_HERE = frozenset(("هنا", "وهنا"))  # in keys one with هنأ, congratulated
+# In keys one with a word of speech: "here" with هنأ, "I think" with اعتقد, "in reply" with ردا.
+_NO_SPEECH = frozenset(("هنا", "وهنا", "أعتقد", "وأعتقد", "ردا", "وردا"))
 
 
 @cache
@@ -153,7 +161,7 @@ def cue_of(word: str) -> Cue | None:
     >>> cue_of("المستشفى") is None
     True
     """
-    if word in _HERE:
+    if word in _NO_SPEECH:
         return None
     key = counting_key(word)
     forms = _forms()
@@ -184,78 +192,105 @@ def _forms() -> dict[str, Cue]:
         forms.setdefault(counting_key(form), Cue(*rest))
 
     for row in (_SAYING + _OTHER).strip().splitlines():
-        if not row.strip():
-            continue
-        perfect, imperfect, participle, *needs = row.split()
-        verb, told = perfect.removesuffix(_NOT_BARE), tuple(map(counting_key, needs))
-        written = [("verb", form) for form in _perfect(verb)]
-        if perfect.endswith(_NOT_BARE):
-            written = written[1:5]
-        if imperfect != "-":
-            written += [("verb", form) for form in _imperfect(imperfect)]
-        if participle != "-":
-            adverbial = _participle(participle.removesuffix(_NOT_BARE))
-            written += [("participle", form) for form in adverbial]
-            if participle.endswith(_NOT_BARE):
-                written.remove(("participle", adverbial[1]))
-        for sort, (form, gender, number) in written:
-            add(form, verb, sort, gender, number, told)
+        for form, *rest in _forms_of_verb(row):
+            add(form, *rest)
     for verb, nouns in _NOUNS.items():
         for noun in nouns:
             add(noun, verb, "noun", "", "s", ())
-        for pronoun, gender in zip(_WITH_PRONOUN, ("m", "f", "", ""), strict=True):
+        for pronoun, gender in zip(_PRONOUNS, ("m", "f", "", ""), strict=True):
             add(nouns[0].replace("ة", "ت") + pronoun, verb, "participle", gender, "s", ("ان",))
     for word, verb in _SOURCES.items():
         add(word, verb, "source", "", "s", ())
     for form, gender in (("نقل", "m"), ("نقلت", "f"), ("تنقل", "f"), ("ينقل", "m")):
         add(form, "نقل", "relay", gender, "s", (counting_key("عن"),))
+    for form in _before_pronouns([("نقل", "m", "s"), ("نقلت", "f", "s")]):
+        add(form[0], "نقل", "published", *form[1:], ())
+    for verb in _PUBLISHED.split():
+        spoken = _perfect(verb)
+        for form in [*spoken, *_before_pronouns(spoken)]:
+            add(form[0], verb, "published", *form[1:], ())
+    for form, gender in (("جاء", "m"), ("وجاء", "m")):
+        add(form, "جاء", "paper", gender, "s", ("في",))
     for form in ("وبين", "فبين"):
         add(form, "بين", "verb", "m", "s", (counting_key("أن"),))
     add("قيل", "قال", "passive", "", "s", ())
     return forms
 
 
-def _perfect(verb: str) -> list[tuple[str, str, str]]:
-    """Return the forms of the perfect, with gender and number; before pronouns as well.
+def _forms_of_verb(row: str) -> Iterator[tuple]:
+    """Yield for each form of a verb in the tables what makes its cue."""
+    if not row.strip():
+        return
+    perfect, imperfect, participle, *needs = row.split()
+    verb, told = perfect.removesuffix(_NOT_BARE), tuple(map(counting_key, needs))
+    spoken = _perfect(verb)
+    with_object = list(_before_pronouns(spoken))
+    if perfect.endswith(_NOT_BARE):
+        spoken, with_object = spoken[1:], []
+    if verb in _NOUNS_BEFORE_PRONOUNS:
+        with_object = []
+    if imperfect != "-":
+        spoken += _imperfect(imperfect)
+        with_object += _before_pronouns(_imperfect(imperfect))
+    for form in spoken:
+        yield form[0], verb, "verb", *form[1:], told
+    if participle != "-":
+        adverbial = _participle(participle.removesuffix(_NOT_BARE))
+        if participle.endswith(_NOT_BARE):
+            del adverbial[1]
+        for form in adverbial:
+            yield form[0], verb, "participle", *form[1:], told
+    for form in with_object:
+        yield form[0], verb, "verb", *form[1:], told, True
 
-    >>> [form for form, _, _ in _perfect("نفى")][:4]
-    ['نفى', 'نفت', 'نفيا', 'نفتا']
+
+def _perfect(verb: str) -> list[tuple[str, str, str]]:
+    """Return the forms of the perfect, with gender and number.
+
+    >>> [form for form, _, _ in _perfect("نفى")]
+    ['نفى', 'نفت', 'نفيا', 'نفتا', 'نفوا']
     """
     stem = verb[:-1] if verb[-1] in "اى" else verb
     dual = {"ا": "وا", "ى": "يا"}.get(verb[-1], "ا")
-    spoken = [
+    return [
         (verb, "m", "s"),
         (stem + "ت", "f", "s"),
         (stem + dual, "", "d"),
         (stem + "تا", "f", "d"),
         (stem + "وا", "m", "p"),
     ]
-    bare = {"ى": stem + "ا"}.get(verb[-1], verb)
-    for pronoun in _WITH_PRONOUN:
-        spoken += [(bare + pronoun, "m", "s"), (stem + "ت" + pronoun, "f", "s")]
-    return spoken
 
 
 def _imperfect(verb: str) -> list[tuple[str, str, str]]:
-    """Return the forms of the imperfect, with gender and number; before pronouns as well.
+    """Return the forms of the imperfect, with gender and number.
 
-    >>> [form for form, _, _ in _imperfect("يدعو")][:4]
-    ['يدعو', 'تدعو', 'يدعوان', 'تدعوان']
+    >>> [form for form, _, _ in _imperfect("يدعو")]
+    ['يدعو', 'تدعو', 'يدعوان', 'تدعوان', 'يدعون']
     """
     base = verb[1:]
     long = base.removesuffix("ى") + ("ي" if base.endswith("ى") else "")
     plural = base[:-1] if base[-1] in "وىي" else base
-    spoken = [
+    return [
         ("ي" + base, "m", "s"),
         ("ت" + base, "f", "s"),
         ("ي" + long + "ان", "", "d"),
         ("ت" + long + "ان", "f", "d"),
         ("ي" + plural + "ون", "m", "p"),
     ]
-    if base[-1] not in "وىي":
-        for pronoun in _WITH_PRONOUN:
-            spoken += [("ي" + base + pronoun, "m", "s"), ("ت" + base + pronoun, "f", "s")]
-    return spoken
+
+
+def _before_pronouns(forms: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Yield the forms of one and of several speakers before a pronoun that is their object.
+
+    >>> [form for form, _, _ in _before_pronouns([("وصفوا", "m", "p"), ("نفى", "m", "s")])][::4]
+    ['وصفوه', 'نفاه']
+    """
+    for form, gender, number in forms:
+        if number != "d":
+            stem = form[:-1] + "ا" if form[-1] == "ى" else form
+            stem = stem[:-1] if form.endswith("وا") else stem
+            for pronoun in _PRONOUNS:
+                yield stem + pronoun, gender, number
 
 
 def _participle(word: str) -> list[tuple[str, str, str]]:

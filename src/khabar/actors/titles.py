@@ -1,6 +1,6 @@
 """Nouns before names: offices and callings of people, and what organisations call themselves."""
 
-from khabar.language.orthography import counting_key
+from khabar.actors.particles import keys_of
 
 # With one of these begins what a person is called by; feminine and plural are made from them.
 _PEOPLE = """
@@ -39,26 +39,33 @@ _ANYBODY = "وزير رئيس متحدث ناطق مسؤول مسئول دبلو
 _SEVERAL = "جانبان طرفان وزيران رئيسان زعيمان مسؤولان مسئولان بلدان دبلوماسيان"
 _PAPERS = "بيان تقرير"
 
+# Bodies in the plural, and what else speaks: "أشارت منظمات حقوقية", "أظهرت دراسة".
+_ALSO_SPEAK = """
+منظمات جماعات حركات أحزاب وسائل صحف قنوات شركات دول جهات وكالات فصائل مؤسسات هيئات دراسة بحث صفحة
+حساب حسابات مواقع نظام إدارات حكومات محققون ناخبون نيابة ادعاء قضاء أولياء عائلات أسر
+"""
+_HONORIFICS = "سمو جلالة فخامة معالي سعادة فضيلة سماحة"
+_WITH_HONOUR = "سموه سموها جلالته فخامته معاليه سعادته فضيلته سماحته سيادته"
+
 # "ندد عدد من الدول": words of number are subjects too.
-_SOME = "عدد بعض أحد إحدى عشرات مئات آلاف اثنان ثلاثة أربعة خمسة خمس ست سبع ثلاث أربع كثيرون آخرون"
+_SOME = """
+عدد عددا بعض أحد إحدى عشرات مئات آلاف اثنان ثلاثة أربعة خمسة خمس ست سبع ثلاث أربع كثيرون آخر آخرون
+"""
 
 # Adverbs that may stand between a verb and the one who speaks.
 _ADVERBS = """
 اليوم أمس الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت أيضا كذلك بدوره بدورها
 بدورهم مجددا مؤخرا لاحقا مساء صباح ظهر فجر يوم قد هنا آنفا علنا رسميا مرارا حينها وقتها سابقا
+مرة أخرى بانتظام بوضوح بصراحة بشدة بحزم
 """
 
 
-def _keys(words: str) -> frozenset[str]:
-    return frozenset(map(counting_key, words.split()))
+def _with_feminine(nouns: str) -> str:
+    return " ".join(f"{noun} {noun}ة" for noun in nouns.split())
 
 
-def _with_feminine(words: str) -> str:
-    return " ".join(f"{word} {word}ة" for word in words.split())
-
-
-def _definite(words: str) -> str:
-    return " ".join(f"ال{word}" for word in words.split())
+def _definite(nouns: str) -> str:
+    return " ".join(f"ال{noun}" for noun in nouns.split())
 
 
 _ALL_PEOPLE = f"{_with_feminine(_PEOPLE)} {_FEMININE_ONLY} {_MASCULINE_ONLY} {_BROKEN_PLURALS}"
@@ -68,13 +75,39 @@ _PAPERS_AND_PARTS = """
 بيان تقرير مصادر موقع مبادرة حملة سلطة سلطات دفاع خارجية داخلية قوات قيادة أركان إدارة محافظة شبكة
 """
 
-TITLES = _keys(f"{_ALL_PEOPLE} {_definite(_ALL_PEOPLE)}")
-BODIES = _keys(f"{_BODIES} {_definite(_BODIES)}")
-ORGANISATIONS = BODIES - _keys(f"{_PAPERS_AND_PARTS} {_definite(_PAPERS_AND_PARTS)}")
-REFERS_TO_PERSON = _keys(_definite(_with_feminine(_PRONOUN_LIKE_PEOPLE)))
-REFERS_TO_BODY = _keys(_definite(_BODIES))
-REFERS_TO_SEVERAL = _keys(f"{_definite(_SEVERAL)} {_definite(_SEVERAL).replace('ان', 'ين')}")
-REFERS_TO_ANYBODY = _keys(_definite(_with_feminine(_ANYBODY)))
-SOME = _keys(_SOME)
-PAPERS = _keys(_definite(_PAPERS))
-ADVERBS = _keys(_ADVERBS)
+TITLES = keys_of(f"{_ALL_PEOPLE} {_definite(_ALL_PEOPLE)}")
+BODIES = keys_of(f"{_BODIES} {_definite(_BODIES)}")
+ORGANISATIONS = BODIES - keys_of(f"{_PAPERS_AND_PARTS} {_definite(_PAPERS_AND_PARTS)}")
+REFERS_TO_PERSON = keys_of(f"{_definite(_with_feminine(_PRONOUN_LIKE_PEOPLE))} {_WITH_HONOUR}")
+REFERS_TO_BODY = keys_of(_definite(_BODIES))
+REFERS_TO_SEVERAL = keys_of(f"{_definite(_SEVERAL)} {_definite(_SEVERAL).replace('ان', 'ين')}")
+REFERS_TO_ANYBODY = keys_of(f"{_definite(_with_feminine(_ANYBODY))} {_WITH_HONOUR}")
+SOME = keys_of(_SOME)
+PAPERS = keys_of(_definite(_PAPERS))
+ADVERBS = keys_of(_ADVERBS)
+
+
+_PLURALS = " ".join(f"{word}ون" for word in _PEOPLE.split())
+_OWN = " ".join(
+    word.replace("ة", "ت") + pronoun
+    for word in f"{_with_feminine(_PEOPLE)} {_FEMININE_ONLY} {_MASCULINE_ONLY}".split()
+    for pronoun in ("ه", "ها", "هم")
+)
+OWN = keys_of(_OWN)  # "مدربه", "زوجته"
+_HEADS = (
+    TITLES
+    | BODIES
+    | keys_of(f"{_ALSO_SPEAK} {_PLURALS} {_HONORIFICS} {_WITH_HONOUR}")
+    | OWN
+    | keys_of(_definite(f"{_ALSO_SPEAK} {_PLURALS}"))
+)
+
+
+def heads_title(key: str) -> bool:
+    """Whether the word begins what somebody is called who may speak: a title, a kind of body."""
+    return bare_title(key) in _HEADS
+
+
+def bare_title(key: str) -> str:
+    """Return the noun of a title without the conjunction before it."""
+    return key[1:] if key[:1] in "وف" and key[1:] in TITLES | BODIES else key
