@@ -107,7 +107,7 @@ class Read:
         return "D" if span < 21 else "W" if span < 150 else "M" if span < 900 else "Y"
 
 
-def read_corpus(corpus: str | None) -> Read:
+def read_corpus(corpus: str | Path | None) -> Read:
     """Read a corpus and find the mentions in it."""
     documents, ledger = khabar.load_corpus(corpus), load_ledger()
     mentions = find_mentions(documents["text"], ledger, dates=documents["published"])
