@@ -44,7 +44,10 @@ def _read_once(store: Path) -> None:
                 warnings.simplefilter("always", KhabarWarning)
                 documents = read(folder, **options)
             notes = [str(w.message) for w in told if issubclass(w.category, KhabarWarning)]
-            file.write_bytes(pickle.dumps((documents, notes)))
+            # Several kernels may read at once; none may find half a file.
+            written = file.with_suffix(f".{os.getpid()}")
+            written.write_bytes(pickle.dumps((documents, notes)))
+            written.replace(file)
         documents, notes = pickle.loads(file.read_bytes())
         for note in notes:
             warnings.warn(note, KhabarWarning, stacklevel=2)
