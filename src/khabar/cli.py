@@ -124,9 +124,11 @@ def _lab(options: argparse.Namespace) -> int:
     from importlib.resources import as_file, files
 
     command = [sys.executable, "-m", "jupyter", "lab", str(options.notebooks), *options.options]
-    with as_file(files("khabar.publish") / "lab") as styles:
-        settings = {"static_custom_path": [str(styles)]}
+    with as_file(files("khabar.publish") / "lab") as folder:
+        settings = {"static_custom_path": [str(folder)]}
         command += ["--LabApp.custom_css=True", f"--ServerApp.tornado_settings={settings!r}"]
+        # Holds overrides.json: nobody is asked for news or for a newer version.
+        command += [f"--LabApp.app_settings_dir={folder}"]
         return subprocess.run(command, check=False).returncode
 
 
