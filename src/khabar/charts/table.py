@@ -8,7 +8,7 @@ from numbers import Integral, Real
 import numpy as np
 import pandas as pd
 
-from khabar.charts.wording import direction, say, say_if_known
+from khabar.charts.wording import direction, say, say_if_known, say_reason
 from khabar.language.orthography import remove_controls
 
 _STYLE = (
@@ -25,7 +25,8 @@ _STYLE = (
 )
 _IDS = ("document_id", "path", "story_id")
 # Columns whose values are words of ours, not of the corpus.
-_OURS = ("published_grade", "kind", "form", "sense", "what", "verdict")
+_OURS = ("published_grade", "published_reason", "kind", "form", "sense", "rule", "sense_rule")
+_OURS += ("reason", "what", "verdict", "decision")
 _ARABIC_LETTER, _LATIN_LETTER = re.compile("[\u0620-\u06ff]"), re.compile("[A-Za-z]")
 _PROCLITICS = re.compile("[وف]?(?:لل|[بلك])?")
 
@@ -81,7 +82,11 @@ def _head(column: str) -> str:
 def _cells(row: Iterable[object], columns: Iterable[str], width: int) -> str:
     pairs = zip(columns, row, strict=True)
     return "".join(
-        _cell(say_if_known(value) if column in _OURS else value, width, is_id=column in _IDS)
+        _cell(
+            say_reason(value) if column in _OURS and isinstance(value, str) else value,
+            width,
+            is_id=column in _IDS,
+        )
         for column, value in pairs
     )
 
@@ -156,5 +161,7 @@ def marked_line(row: tuple) -> str:
 
 def _told(row: tuple) -> str:
     told = [clean_path(row.document_id)]
-    told += [clean(getattr(row, name)) for name in ("rule", "sense") if hasattr(row, name)]
+    told += [
+        clean(say_reason(getattr(row, name))) for name in ("rule", "sense") if hasattr(row, name)
+    ]
     return " · ".join(told)

@@ -13,7 +13,7 @@ from khabar.charts.corpus import name_source, plot_documents_over_time
 from khabar.charts.frequency import plot_term_frequency
 from khabar.charts.topics import plot_topic_terms
 from khabar.charts.voices import plot_heard_and_named
-from khabar.charts.wording import language
+from khabar.charts.wording import reader_names
 from khabar.corpus.timeline import documents_over_time
 from khabar.errors import KhabarError
 from khabar.export import to_csv, with_index_as_columns
@@ -98,7 +98,7 @@ def write_tables(tables: dict[str, pd.DataFrame], folder: Path, form: str) -> li
 
 def corpus_charts(read: Read, tables: dict[str, pd.DataFrame]) -> dict[str, go.Figure]:
     """Return the main charts of a corpus, by name, from what `corpus_tables` returns."""
-    source, names = name_source(read.documents), read.ledger.names(language())
+    source, names = name_source(read.documents), reader_names(read.ledger)
     return {
         "documents": plot_documents_over_time(tables["documents_over_time"], source=source),
         "terms": plot_term_frequency(tables["terms"], source=source),
