@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from khabar.charts.display import in_a_sentence, isolate, label, number, percent
-from khabar.charts.template import COLOURS, figure, say_empty
+from khabar.charts.template import COLOURS, figure, point_id, points_at, say_empty
 from khabar.charts.wording import say
 
 _VALUES = ("z", "g2", "log_ratio", "log_odds")
@@ -67,6 +67,7 @@ def plot_keyness(
                 textfont_size=14,
                 cliponaxis=False,
                 constraintext="none",
+                ids=[*map(point_id, rows["term"])],
                 customdata=[_told(row, target, reference) for row in rows.itertuples()],
                 hovertemplate="%{customdata}<extra></extra>",
             )
@@ -87,7 +88,7 @@ def plot_keyness(
             yanchor="bottom",
             font={"color": colour, "size": 14},
         )
-    return fig
+    return points_at(fig, "term")
 
 
 def _told(row: tuple, target: str, reference: str) -> str:
