@@ -216,7 +216,7 @@ def test_the_search_finds_an_arabic_word_of_the_sample_offline(site, opened, lan
 
 
 @BOTH
-@pytest.mark.parametrize("name", ["index", "01_corpus", "04_actors"])
+@pytest.mark.parametrize("name", ["index", *NOTEBOOKS[:4], "search"])
 def test_no_serious_fault_of_accessibility(site, browser, language, name):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not here")
     page = browser.new_page()

@@ -17,11 +17,12 @@ _STYLE = (
     ".khabar-table :is(td,th){padding:.3em .7em;border-bottom:1px solid #8884;text-align:start;"
     "vertical-align:top;max-width:34em;white-space:normal;overflow-wrap:break-word}"
     ".khabar-table td.n{text-align:right;direction:ltr;font-variant-numeric:tabular-nums;"
-    "white-space:nowrap}.khabar-table td.s{white-space:nowrap}.khabar-table td.l{min-width:15em}"
+    "white-space:nowrap}.khabar-table td.s{white-space:nowrap}.khabar-table td.m{min-width:9em}"
+    ".khabar-table td.l{min-width:15em}"
     ".khabar-table caption{caption-side:bottom;text-align:start;font-size:.85em;color:inherit}"
     ".khabar-lines{direction:rtl;text-align:right;padding-inline-start:2.2em;margin:.5em 0}"
     ".khabar-lines li{margin:.35em 0}.khabar-lines mark{background:#ffe08a;color:#222}"
-    ".khabar-lines small{display:block;direction:ltr;text-align:right;opacity:.8}"
+    ".khabar-lines small{display:block;text-align:right;opacity:.8}"
 )
 _IDS = ("document_id", "path", "story_id")
 # Columns whose values are words of ours, not of the corpus.
@@ -101,10 +102,14 @@ def _cell(value: object, width: int, *, is_id: bool) -> str:
         return f'<td class="n">{value:,.0f}</td>' if whole else f'<td class="n">{value:,.3g}</td>'
     text = str(value)
     if is_id:
-        return f'<td dir="ltr">{clean_path(text)}</td>'
+        return f'<td dir="ltr" class="{_width(text)}">{clean_path(text)}</td>'
     cut = text if len(text) <= width else text[:width].rstrip() + "…"
-    width_class = "s" if len(cut) < 25 else "l" if len(cut) > 40 else "m"
-    return f'<td dir="{_direction(cut)}" class="{width_class}">{clean(cut)}</td>'
+    return f'<td dir="{_direction(cut)}" class="{_width(cut)}">{clean(cut)}</td>'
+
+
+def _width(text: str) -> str:
+    """Return the class of a cell: short, medium or long."""
+    return "s" if len(text) < 25 else "l" if len(text) > 40 else "m"
 
 
 def _direction(text: str) -> str:
@@ -134,7 +139,8 @@ def show_lines(lines: pd.DataFrame, *, rows: int = 10) -> ShownTable:
     """
     shown = spread(lines, rows)
     items = [
-        f"<li>{marked_line(row)}<small>{_told(row)}</small></li>" for row in shown.itertuples()
+        f'<li>{marked_line(row)}<small dir="{direction()}">{_told(row)}</small></li>'
+        for row in shown.itertuples()
     ]
     count = say("{shown} of {all} lines", shown=f"{len(shown):,}", all=f"{len(lines):,}")
     return ShownTable(
@@ -164,4 +170,4 @@ def _told(row: tuple) -> str:
     told += [
         clean(say_reason(getattr(row, name))) for name in ("rule", "sense") if hasattr(row, name)
     ]
-    return " · ".join(told)
+    return " · ".join(f"<bdi>{part}</bdi>" for part in told)
