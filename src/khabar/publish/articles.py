@@ -95,8 +95,7 @@ def _marked(text: str, mentions: pd.DataFrame) -> str:
 
 def _mention(mention: tuple) -> str:
     ours = " · ".join(
-        f"<bdi>{clean(say_reason(part))}</bdi>"
-        for part in (mention.form, mention.sense, mention.rule)
+        f"<bdi>{clean(say_reason(part))}</bdi>" for part in (mention.sense, mention.rule)
     )
     return (
         f'<li><a href="#m{mention.start}"><bdi>{clean(mention.surface)}</bdi></a>: '
