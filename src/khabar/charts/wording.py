@@ -121,7 +121,7 @@ def say_reason(text: str) -> str:
 def _said_at(place: str, text: str) -> str:
     if place in {"actor", "actors"}:
         names = reader_names(load_ledger())
-        return "، ".join(names.get(actor, actor) for actor in text.split(", "))
+        return say(", ").join(names.get(actor, actor) for actor in text.split(", "))
     return text if place == "words" else say_reason(text)
 
 
@@ -134,13 +134,13 @@ def _reasons() -> list[tuple[re.Pattern, str]]:
 
 
 def _pattern(english: str) -> str:
-    texts = re.split(r"{(\w+)}", english)
-    places = [f"(?P<{name}>{_PLACES.get(name, '.+?')})" for name in texts[1::2]]
-    return "".join(
-        part
-        for pair in zip(map(re.escape, texts[::2]), [*places, ""], strict=True)
-        for part in pair
-    )
+    r"""Return the expression that a text of the catalogue stands for.
+
+    >>> _pattern("office held on {day}")
+    'office\\ held\\ on\\ (?P<day>\\d{4}-\\d\\d(?:-\\d\\d)?)'
+    """
+    place = re.compile(r"\\{(\w+)\\}")
+    return place.sub(lambda m: f"(?P<{m[1]}>{_PLACES.get(m[1], '.+?')})", re.escape(english))
 
 
 @cache
