@@ -2,7 +2,7 @@
 # Everything is named relative to this folder, so its path may hold spaces and Arabic letters.
 
 .DELETE_ON_ERROR:
-.PHONY: help site lab test lock clean
+.PHONY: help site export lab test lock clean
 
 UV_VERSION = 0.13.9
 PYTHON ?= python3
@@ -10,11 +10,15 @@ CORPUS ?=
 OUT ?= site
 TITLE ?=
 ARTICLES ?=
+FORMAT ?= csv
+CHARTS ?= png
 
 help:
 	@echo "make site                 run the notebooks on the sample, build the offline site in site/"
 	@echo "make site CORPUS=folder   the same on your own articles; also OUT=folder TITLE=words,"
 	@echo "                          ARTICLES=yes for a page of each article with its whole text"
+	@echo "make export CORPUS=folder write its tables, and its main charts as pictures, into tables/;"
+	@echo "                          also OUT=folder FORMAT=csv|parquet CHARTS=png|svg|none"
 	@echo "make lab                  open JupyterLab on the notebooks"
 	@echo "make test                 run the tests"
 	@echo "make lock                 renew the lock files from pyproject.toml"
@@ -23,6 +27,11 @@ help:
 site: .venv/ready
 	@.venv/bin/python -m khabar site --output "$(OUT)" $(if $(CORPUS),--corpus "$(CORPUS)") \
 		$(if $(TITLE),--title "$(TITLE)") $(if $(ARTICLES),--articles)
+
+export: OUT = tables
+export: .venv/ready
+	@.venv/bin/python -m khabar export --output "$(OUT)" --format $(FORMAT) --charts $(CHARTS) \
+		$(if $(CORPUS),--corpus "$(CORPUS)")
 
 lab: .venv/ready
 	@.venv/bin/python -m khabar lab
@@ -50,7 +59,7 @@ define environment
 endef
 
 COMPILE = .uv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --extra build
+	--no-emit-index-url --no-header --extra build --extra images
 
 lock: .uv/ready
 	$(COMPILE) --upgrade --output-file requirements.lock

@@ -27,7 +27,7 @@ def notebook(path, *cells: str):
 def test_help_tells_the_verbs_of_the_makefile():
     done = run("--help")
     assert done.returncode == 0
-    for verb in ("site", "lab", "test", "check-ledger"):
+    for verb in ("site", "export", "lab", "test", "check-ledger"):
         assert verb in done.stdout
 
 

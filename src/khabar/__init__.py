@@ -39,6 +39,7 @@ from khabar.charts.voices import (
     plot_voices_by_group,
     plot_voices_over_time,
 )
+from khabar.charts.wording import reader_names
 from khabar.corpus.clean import clean_articles
 from khabar.corpus.dates import ParsedDate
 from khabar.corpus.duplicates import near_duplicates, story_ids
@@ -139,6 +140,7 @@ __all__ = [
     "query_positions",
     "rank_actors",
     "read_articles",
+    "reader_names",
     "recommend_n_clusters",
     "rising_actors",
     "save_decisions",

@@ -1,4 +1,4 @@
-"""The command line: `khabar site`, `khabar lab`, `khabar test`, `khabar check-ledger`."""
+"""The command line: `khabar site`, `khabar export`, `khabar lab`, and what keeps them sound."""
 
 import argparse
 import subprocess
@@ -38,6 +38,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_notebooks(site)
     site.set_defaults(run=_site)
+
+    export = verbs.add_parser("export", help="write the tables of a corpus, and its main charts")
+    export.add_argument("--corpus", type=Path, help="folder of articles (default: the sample)")
+    export.add_argument("--output", type=Path, default=Path("tables"), help="default: tables")
+    export.add_argument("--format", choices=["csv", "parquet"], default="csv", help="default: csv")
+    export.add_argument("--charts", choices=["png", "svg", "none"], default="png")
+    export.add_argument(
+        "--texts", action="store_true", help="the whole text of each article among its columns"
+    )
+    export.set_defaults(run=_export)
 
     lab = verbs.add_parser("lab", help="open JupyterLab on the notebooks")
     _add_notebooks(lab)
@@ -90,15 +100,37 @@ def _report_corpus(folder: Path) -> None:
             print(f"  {row.path}{row_number}: {row.reason}")
 
 
+def _export(options: argparse.Namespace) -> int:
+    from khabar.publish import export
+    from khabar.publish.front import read_corpus
+
+    export.make_folder(options.output)
+    if options.corpus is not None:
+        _report_corpus(options.corpus)
+    read = read_corpus(options.corpus)
+    tables = export.corpus_tables(read, texts=options.texts)
+    for file in export.write_tables(tables, options.output, options.format):
+        print(f"{file}: {len(tables[file.stem]):,} rows")
+    if options.charts != "none":
+        try:
+            charts = export.corpus_charts(read, tables)
+            print(*export.write_charts(charts, options.output, options.charts), sep="\n")
+        except KhabarError as error:
+            print(f"No chart was drawn: {error}. The tables are complete.")
+    return 0
+
+
 def _lab(options: argparse.Namespace) -> int:
     if not options.notebooks.is_dir():
         raise KhabarError(f"no such folder of notebooks: {str(options.notebooks)!r}")
     from importlib.resources import as_file, files
 
     command = [sys.executable, "-m", "jupyter", "lab", str(options.notebooks), *options.options]
-    with as_file(files("khabar.publish") / "lab") as styles:
-        settings = {"static_custom_path": [str(styles)]}
+    with as_file(files("khabar.publish") / "lab") as folder:
+        settings = {"static_custom_path": [str(folder)]}
         command += ["--LabApp.custom_css=True", f"--ServerApp.tornado_settings={settings!r}"]
+        # Holds overrides.json: nobody is asked for news or for a newer version.
+        command += [f"--LabApp.app_settings_dir={folder}"]
         return subprocess.run(command, check=False).returncode
 
 

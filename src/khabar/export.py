@@ -41,8 +41,7 @@ def to_csv(table: pd.DataFrame, path: str | Path) -> Path:
     "خبر"
     """
     require_type("table", table, pd.DataFrame)
-    if any(name is not None for name in table.index.names):
-        table = table.reset_index()
+    table = with_index_as_columns(table)
     harmless = table.map(_harmless)
     harmless.columns = [_harmless(name) for name in table.columns]
     path = Path(path)
@@ -51,6 +50,11 @@ def to_csv(table: pd.DataFrame, path: str | Path) -> Path:
         path, index=False, encoding="utf-8-sig", errors="replace", quoting=csv.QUOTE_NONNUMERIC
     )
     return path
+
+
+def with_index_as_columns(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with its index among the columns, if the index has a name."""
+    return table.reset_index() if any(name is not None for name in table.index.names) else table
 
 
 def _harmless(value: object) -> object:

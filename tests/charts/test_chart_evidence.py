@@ -128,3 +128,41 @@ def test_a_chart_of_nothing_has_no_lines(documents, lines):
         kb.mention_counts(kb.find_mentions(documents["text"][:0], kb.load_ledger()), documents)
     )
     assert kb.with_evidence(empty, lines[:0], documents).fragment == ""
+
+
+def all_lines(evidence):
+    """Return how many lines stand behind each point, sample or not."""
+    told = re.findall(r'data-point="([^"]+)".*?<bdi>[\d,]+ of ([\d,]+) lines', evidence.fragment)
+    return {point: int(n.replace(",", "")) for point, n in told}
+
+
+def test_words_of_ones_own_have_as_many_lines_as_are_counted_in_each_group(sample):
+    tokens = kb.tokenize(sample["text"])
+    counts = kb.query_counts(tokens, ["موسكو", "الحكومة السورية"], by=sample["outlet"])
+    lines = kb.term_lines(tokens, ["موسكو", "الحكومة السورية"])
+    found = all_lines(kb.with_evidence(kb.plot_query_counts(counts), lines, sample))
+    counted = counts[counts["frequency"] > 0]
+    ids = counted["outlet"] + "|" + counted["query"]
+    assert found == dict(zip(ids, counted["frequency"], strict=True))
+
+
+def test_who_is_heard_has_a_line_of_each_document_that_lets_him_speak(sample, ledger):
+    mentions = kb.find_mentions(sample["text"], ledger, dates=sample["published"])
+    quotations = kb.find_quotations(sample["text"], mentions)
+    shares = kb.voice_share(quotations, mentions, sample)
+    figure = kb.plot_heard_and_named(shares, top=12)
+    spoken = quotations.rename(columns={"speaker": "actor"}).dropna(subset=["actor"])
+    once = spoken.drop_duplicates(["actor", "document_id"])
+    found = all_lines(kb.with_evidence(figure, kb.mention_lines(once, sample["text"]), sample))
+    heard = shares.set_index("actor")["heard"]
+    assert len(found) == 12
+    assert found == {actor: heard[actor] for actor in found}
+
+
+def test_a_term_of_a_topic_has_the_lines_of_that_topic_alone(documents):
+    terms = pd.DataFrame({"cluster": [0, 1], "topic": ["a", "b"], "term": "لافروف"})
+    terms = terms.assign(share=0.5, share_elsewhere=0.1, frequency=1)
+    grouped = documents.assign(cluster=[0, 1, 1])
+    lines = kb.term_lines(kb.tokenize(documents["text"]), ["لافروف"])
+    evidence = kb.with_evidence(kb.plot_topic_terms(terms), lines, grouped)
+    assert all_lines(evidence) == {"0|لافروف": 1, "1|لافروف": 1}

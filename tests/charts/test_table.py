@@ -44,7 +44,7 @@ def test_a_long_text_is_cut_with_an_ellipsis():
 
 def test_a_path_is_written_left_to_right_part_by_part():
     shown = html(pd.DataFrame({"path": ["شرفة نيوز/001.txt"]}))
-    assert '<td dir="ltr"><bdi>شرفة نيوز</bdi>/<bdi>001.</bdi>txt</td>' in shown
+    assert '<td dir="ltr" class="s"><bdi>شرفة نيوز</bdi>/<bdi>001.</bdi>txt</td>' in shown
 
 
 def test_particles_written_onto_the_match_are_marked_with_it():

@@ -35,6 +35,16 @@ def draw(page):
         plot.locator(".main-svg").first.wait_for(state="attached")
 
 
+def test_the_site_is_one_folder_and_its_notebooks_leave_nothing_behind(site):
+    assert {path.name for path in site.iterdir() if not path.name.startswith(".")} == {
+        "ar",
+        "en",
+        "index.html",
+        "plotly.min.js",
+    }
+    assert {path.suffix for path in (ROOT / "notebooks").iterdir() if path.is_file()} == {".ipynb"}
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_refers_to_anything_outside_its_folder(site, name):
     page = (site / f"{name}.html").read_text(encoding="utf-8")
@@ -206,7 +216,7 @@ def test_the_search_finds_an_arabic_word_of_the_sample_offline(site, opened, lan
 
 
 @BOTH
-@pytest.mark.parametrize("name", ["index", "01_corpus", "04_actors"])
+@pytest.mark.parametrize("name", ["index", *NOTEBOOKS[:4], "search"])
 def test_no_serious_fault_of_accessibility(site, browser, language, name):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not here")
     page = browser.new_page()

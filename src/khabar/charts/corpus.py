@@ -85,7 +85,7 @@ def name_source(documents: pd.DataFrame) -> str:
     largest = outlets.sort_values(ascending=False, kind="stable").index
     more = say("and {n} more", n=len(largest) - 3) if len(largest) > 3 else ""
     days = documents["published"].dropna()
-    parts = (", ".join(largest[:3]), more, _span(days) if len(days) else "")
+    parts = (say(", ").join(largest[:3]), more, _span(days) if len(days) else "")
     return "; ".join(part for part in parts if part)
 
 

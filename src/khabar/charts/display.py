@@ -5,7 +5,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 
-from khabar.charts.wording import language
+from khabar.charts.wording import language, say
 
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
@@ -47,7 +47,7 @@ def row_of(parts: Iterable[str], *, width: int = 46) -> str:
 def _one_line(parts: list[str], width: int) -> str:
     if len(parts) < 2:
         return label("".join(parts), width=width)
-    text = "; ".join(isolate(part) for part in parts)
+    text = say("; ").join(isolate(part) for part in parts)
     return f"{_RIGHT_TO_LEFT}{text}{_END}" if language() == "ar" else text
 
 

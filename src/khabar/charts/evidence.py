@@ -12,7 +12,7 @@ from IPython.display import HTML, display
 from khabar.charts.display import strip_controls
 from khabar.charts.table import clean, marked_line
 from khabar.charts.template import point_id
-from khabar.charts.wording import direction, language, say
+from khabar.charts.wording import direction, language, say, say_reason
 from khabar.checks import require_columns, require_type
 from khabar.errors import KhabarError
 
@@ -186,7 +186,9 @@ def _item(line: tuple, document: tuple) -> str:
         parts.append(clean(document.outlet))
     if pd.notna(document.published):
         parts.append(f"<time>{document.published:%Y-%m-%d}</time>")
-    parts += [clean(getattr(line, name)) for name in ("rule", "sense") if hasattr(line, name)]
+    parts += [
+        clean(say_reason(getattr(line, name))) for name in ("rule", "sense") if hasattr(line, name)
+    ]
     return f"{text}<small>{' · '.join(f'<bdi>{part}</bdi>' for part in parts)}</small>"
 
 

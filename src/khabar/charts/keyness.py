@@ -4,8 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from khabar.charts.display import in_a_sentence, isolate, label, number, percent
-from khabar.charts.template import COLOURS, figure, say_empty
-from khabar.charts.wording import say
+from khabar.charts.template import COLOURS, figure, point_id, points_at, say_empty
+from khabar.charts.wording import say, say_if_known
 
 _VALUES = ("z", "g2", "log_ratio", "log_odds")
 # Room for the words beyond the longest bar, as a multiple of it.
@@ -34,8 +34,9 @@ def plot_keyness(
         raise ValueError(f"value must be one of {', '.join(_VALUES)}; not {value!r}")
     if table["term"].duplicated().any():
         raise ValueError("table must be cut down to one target; now terms stand in it twice")
-    reference = str(table["reference"].iloc[0]) if len(table) else ""
+    reference = say_if_known(str(table["reference"].iloc[0])) if len(table) else ""
     target = str(table.iloc[0, 0]) if table.columns[0] != "reference" and len(table) else "texts"
+    target = say_if_known(target)
     sides = (
         (target, table[table[value] > 0].nlargest(top, value), COLOURS[0]),
         (reference, table[table[value] < 0].nsmallest(top, value), COLOURS[1]),
@@ -67,6 +68,7 @@ def plot_keyness(
                 textfont_size=14,
                 cliponaxis=False,
                 constraintext="none",
+                ids=[*map(point_id, rows["term"])],
                 customdata=[_told(row, target, reference) for row in rows.itertuples()],
                 hovertemplate="%{customdata}<extra></extra>",
             )
@@ -87,7 +89,7 @@ def plot_keyness(
             yanchor="bottom",
             font={"color": colour, "size": 14},
         )
-    return fig
+    return points_at(fig, "term")
 
 
 def _told(row: tuple, target: str, reference: str) -> str:

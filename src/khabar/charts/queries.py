@@ -13,6 +13,8 @@ from khabar.charts.template import (
     figure,
     heading,
     interval,
+    point_id,
+    points_at,
     ranked_bars,
     say_empty,
     with_legend,
@@ -56,8 +58,9 @@ def _bars(counts: pd.DataFrame, value: str, source: str) -> go.Figure:
     hover = [_told(row, row.query) for row in rows.itertuples()]
     labels = [label(query) for query in rows["query"]]
     reach = interval(rows, value, *INTERVALS[value])
-    fig.add_trace(ranked_bars(labels, list(rows[value]), hover=hover, reach=reach))
-    return as_ranking(fig, len(rows), _unit(value), shares=value == "share")
+    bars = ranked_bars(labels, list(rows[value]), hover=hover, reach=reach)
+    fig.add_trace(bars.update(ids=[*map(point_id, rows["query"])]))
+    return points_at(as_ranking(fig, len(rows), _unit(value), shares=value == "share"), "term")
 
 
 def _grouped_bars(counts: pd.DataFrame, value: str, source: str) -> go.Figure:
@@ -73,11 +76,12 @@ def _grouped_bars(counts: pd.DataFrame, value: str, source: str) -> go.Figure:
             hover=hover,
             reach=interval(rows, value, *INTERVALS[value]),
         )
-        bars.update(name=isolate(query), marker_color=COLOURS[position % len(COLOURS)])
-        fig.add_trace(bars)
+        ids = [point_id(group, query) for group in rows[by]]
+        colour = COLOURS[position % len(COLOURS)]
+        fig.add_trace(bars.update(ids=ids, name=isolate(query), marker_color=colour))
     n_bars = len(groups) * max(0.7 * counts["query"].nunique(), 1)
     as_ranking(fig, round(n_bars), _unit(value), shares=value == "share")
-    return with_legend(fig.update_layout(bargap=0.2))
+    return points_at(with_legend(fig.update_layout(bargap=0.2)), by, "term")
 
 
 def _lines(counts: pd.DataFrame, value: str, source: str) -> go.Figure:
@@ -91,6 +95,7 @@ def _lines(counts: pd.DataFrame, value: str, source: str) -> go.Figure:
                 name=isolate(query),
                 mode="lines+markers",
                 line_color=COLOURS[position % len(COLOURS)],
+                ids=[point_id(period, query) for period in rows[by]],
                 customdata=[_told(row, query, f"{row[1]:%Y-%m-%d}") for row in rows.itertuples()],
                 hovertemplate="%{customdata}<extra></extra>",
             ),
@@ -118,7 +123,7 @@ def _lines(counts: pd.DataFrame, value: str, source: str) -> go.Figure:
         fig.update_yaxes(tickformat=".0%", row=1, col=1)
     fig.update_yaxes(title=say("documents"), row=2, col=1)
     fig.update_xaxes(title=say("first day of the period"), row=2, col=1)
-    return with_legend(fig)
+    return points_at(with_legend(fig), "period", "term")
 
 
 def _told(row: tuple, query: str, group: object = None) -> str:

@@ -8,7 +8,7 @@ from numbers import Integral, Real
 import numpy as np
 import pandas as pd
 
-from khabar.charts.wording import direction, say, say_if_known
+from khabar.charts.wording import direction, say, say_if_known, say_reason
 from khabar.language.orthography import remove_controls
 
 _STYLE = (
@@ -17,15 +17,17 @@ _STYLE = (
     ".khabar-table :is(td,th){padding:.3em .7em;border-bottom:1px solid #8884;text-align:start;"
     "vertical-align:top;max-width:34em;white-space:normal;overflow-wrap:break-word}"
     ".khabar-table td.n{text-align:right;direction:ltr;font-variant-numeric:tabular-nums;"
-    "white-space:nowrap}.khabar-table td.s{white-space:nowrap}.khabar-table td.l{min-width:15em}"
+    "white-space:nowrap}.khabar-table td.s{white-space:nowrap}.khabar-table td.m{min-width:9em}"
+    ".khabar-table td.l{min-width:15em}"
     ".khabar-table caption{caption-side:bottom;text-align:start;font-size:.85em;color:inherit}"
     ".khabar-lines{direction:rtl;text-align:right;padding-inline-start:2.2em;margin:.5em 0}"
     ".khabar-lines li{margin:.35em 0}.khabar-lines mark{background:#ffe08a;color:#222}"
-    ".khabar-lines small{display:block;direction:ltr;text-align:right;opacity:.8}"
+    ".khabar-lines small{display:block;text-align:right;opacity:.8}"
 )
 _IDS = ("document_id", "path", "story_id")
 # Columns whose values are words of ours, not of the corpus.
-_OURS = ("published_grade", "kind", "form", "sense", "what", "verdict")
+_OURS = ("published_grade", "published_reason", "kind", "form", "sense", "rule", "sense_rule")
+_OURS += ("reason", "what", "verdict", "decision")
 _ARABIC_LETTER, _LATIN_LETTER = re.compile("[\u0620-\u06ff]"), re.compile("[A-Za-z]")
 _PROCLITICS = re.compile("[وف]?(?:لل|[بلك])?")
 
@@ -81,7 +83,11 @@ def _head(column: str) -> str:
 def _cells(row: Iterable[object], columns: Iterable[str], width: int) -> str:
     pairs = zip(columns, row, strict=True)
     return "".join(
-        _cell(say_if_known(value) if column in _OURS else value, width, is_id=column in _IDS)
+        _cell(
+            say_reason(value) if column in _OURS and isinstance(value, str) else value,
+            width,
+            is_id=column in _IDS,
+        )
         for column, value in pairs
     )
 
@@ -96,10 +102,14 @@ def _cell(value: object, width: int, *, is_id: bool) -> str:
         return f'<td class="n">{value:,.0f}</td>' if whole else f'<td class="n">{value:,.3g}</td>'
     text = str(value)
     if is_id:
-        return f'<td dir="ltr">{clean_path(text)}</td>'
+        return f'<td dir="ltr" class="{_width(text)}">{clean_path(text)}</td>'
     cut = text if len(text) <= width else text[:width].rstrip() + "…"
-    width_class = "s" if len(cut) < 25 else "l" if len(cut) > 40 else "m"
-    return f'<td dir="{_direction(cut)}" class="{width_class}">{clean(cut)}</td>'
+    return f'<td dir="{_direction(cut)}" class="{_width(cut)}">{clean(cut)}</td>'
+
+
+def _width(text: str) -> str:
+    """Return the class of a cell: short, medium or long."""
+    return "s" if len(text) < 25 else "l" if len(text) > 40 else "m"
 
 
 def _direction(text: str) -> str:
@@ -129,7 +139,8 @@ def show_lines(lines: pd.DataFrame, *, rows: int = 10) -> ShownTable:
     """
     shown = spread(lines, rows)
     items = [
-        f"<li>{marked_line(row)}<small>{_told(row)}</small></li>" for row in shown.itertuples()
+        f'<li>{marked_line(row)}<small dir="{direction()}">{_told(row)}</small></li>'
+        for row in shown.itertuples()
     ]
     count = say("{shown} of {all} lines", shown=f"{len(shown):,}", all=f"{len(lines):,}")
     return ShownTable(
@@ -156,5 +167,7 @@ def marked_line(row: tuple) -> str:
 
 def _told(row: tuple) -> str:
     told = [clean_path(row.document_id)]
-    told += [clean(getattr(row, name)) for name in ("rule", "sense") if hasattr(row, name)]
-    return " · ".join(told)
+    told += [
+        clean(say_reason(getattr(row, name))) for name in ("rule", "sense") if hasattr(row, name)
+    ]
+    return " · ".join(f"<bdi>{part}</bdi>" for part in told)

@@ -101,13 +101,14 @@ def plot_topic_terms(terms: pd.DataFrame, *, source: str = "") -> go.Figure:
         ]
         labels = [label(term) for term in rows["term"]]
         bars = _bar(rows["share"], labels, name, hover, cluster).update(orientation="h")
+        bars.update(ids=[point_id(cluster, term) for term in rows["term"]])
         fig.add_trace(bars, row=position // n_columns + 1, col=position % n_columns + 1)
     fig.update_layout(template=TEMPLATE, title=heading(say("Terms of each topic"), source))
     fig.update_layout(showlegend=False, height=150 + 340 * n_rows, margin={"t": 120})
     fig.update_yaxes(autorange="reversed", side="right", showgrid=False, ticklabelstandoff=6)
     fig.update_xaxes(range=[1, 0], tickformat=".0%", tickvals=[0, 0.5, 1], tickangle=0)
     fig.update_xaxes(title={"text": say("share of documents"), "font_size": 12})
-    return fig
+    return points_at(fig, "cluster", "term")
 
 
 def plot_topics_over_time(shares: pd.DataFrame, *, source: str = "") -> go.Figure:
@@ -226,13 +227,14 @@ def plot_topics_by_actor(
             for row in rows.itertuples()
         ]
         labels = [label(called[actor], width=18) for actor in rows["actor"]]
-        fig.add_trace(_points(rows["share"], labels, name, hover, position, size=11))
+        points = _points(rows["share"], labels, name, hover, position, size=11)
+        fig.add_trace(points.update(ids=[point_id(cluster, actor) for actor in rows["actor"]]))
     fig.update_layout(height=170 + 36 * len(actors))
     fig.update_xaxes(
         title=say("share of the topic's documents"), tickformat=".0%", autorange="reversed"
     )
     fig.update_yaxes(autorange="reversed", side="right", ticklabelstandoff=6)
-    return with_legend(fig)
+    return points_at(with_legend(fig), "cluster", "actor")
 
 
 def plot_document_map(
@@ -265,12 +267,13 @@ def plot_document_map(
             for row in rows.itertuples()
         ]
         size = 8 if len(placed) < 500 else 5
-        fig.add_trace(_points(rows["x"], rows["y"], name, hover, position, size=size))
+        points = _points(rows["x"], rows["y"], name, hover, position, size=size)
+        fig.add_trace(points.update(ids=[*map(point_id, rows.index)]))
     fig.update_xaxes(
         title=say("near means alike; the axes have no unit"), showticklabels=False, zeroline=False
     )
     fig.update_yaxes(showticklabels=False, zeroline=False)
-    return with_legend(fig)
+    return points_at(with_legend(fig), "document_id")
 
 
 def _topics(table: pd.DataFrame) -> dict[int, str]:

@@ -4,7 +4,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from khabar.charts.display import isolate, label, number, percent
-from khabar.charts.template import COLOURS, as_ranking, figure, ranked_bars, say_empty, with_legend
+from khabar.charts.template import (
+    COLOURS,
+    as_ranking,
+    figure,
+    point_id,
+    points_at,
+    ranked_bars,
+    say_empty,
+    with_legend,
+)
 from khabar.charts.wording import say
 
 
@@ -40,9 +49,11 @@ def plot_dispersion(table: pd.DataFrame, *, top: int = 20, source: str = "") -> 
         for row in shown.itertuples()
     ]
     labels = [label(term) for term in shown["term"]]
-    fig.add_trace(ranked_bars(labels, list(shown["dp_norm"]), hover=hover))
+    bars = ranked_bars(labels, list(shown["dp_norm"]), hover=hover)
+    fig.add_trace(bars.update(ids=[*map(point_id, shown["term"])]))
     as_ranking(fig, len(shown), say("DPnorm (0: even, 1: all in one place)"))
-    return fig.update_xaxes(range=[1, 0], autorange=False, tickformat=".1f")
+    fig.update_xaxes(range=[1, 0], autorange=False, tickformat=".1f")
+    return points_at(fig, "term")
 
 
 def plot_lexical_diversity(table: pd.DataFrame, *, source: str = "") -> go.Figure:

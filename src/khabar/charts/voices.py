@@ -10,9 +10,12 @@ from khabar.charts.template import (
     as_ranking,
     figure,
     heading,
+    point_id,
+    points_at,
     say_empty,
     with_legend,
 )
+from khabar.charts.wording import say
 from khabar.checks import require_columns
 from khabar.errors import KhabarError
 
@@ -42,25 +45,28 @@ def plot_heard_and_named(
     """
     _require_periods("plot_heard_and_named", shares, several=False)
     if shares.empty:
-        return say_empty(figure("Heard and named", source), "nobody of the ledger is named")
+        return say_empty(figure(say("Heard and named"), source), say("nobody is named"))
     rows = shares[shares["actor"].isin(_ranked(shares, top))]
     called = _called(rows["actor"].unique(), names)
     fig = figure(
-        "Heard and named", source, f"{int(rows['published'].max()):,} documents", height=620
+        say("Heard and named"),
+        source,
+        say("{n} documents", n=f"{int(rows['published'].max()):,}"),
+        height=620,
     )
     most, loudest = int(rows["named"].max()), int(rows["heard"].max())
     fig.add_trace(
         go.Scatter(
-            x=[0, most], y=[0, most], mode="lines", name="heard wherever named",
+            x=[0, most], y=[0, most], mode="lines", name=say("heard wherever named"),
             line={"color": "#888", "dash": "dash"}, hoverinfo="skip",
         )
     )  # fmt: skip
     # Names beside dots run into one another, so a dot has a number and the legend the name.
     for number_, row in enumerate(rows.itertuples(), start=1):
         fig.add_trace(_numbered_dot(number_, row, called[row.actor]))
-    fig.update_xaxes(title="documents: named", range=[0, most * 1.08])
-    fig.update_yaxes(title="documents: heard", range=[0, loudest * 1.3 + 1])
-    return with_legend(fig)
+    fig.update_xaxes(title=say("documents: named"), range=[0, most * 1.08])
+    fig.update_yaxes(title=say("documents: heard"), range=[0, loudest * 1.3 + 1])
+    return points_at(with_legend(fig), "actor")
 
 
 def plot_voices_by_group(
@@ -85,19 +91,20 @@ def plot_voices_by_group(
     """
     _require_periods("plot_voices_by_group", shares, several=False)
     if shares.empty:
-        return say_empty(figure("Whom each group lets speak", source), "nobody is named")
+        return say_empty(figure(say("Whom each group lets speak"), source), say("nobody is named"))
     ranked = _ranked(shares, top)
     rows = shares[shares["actor"].isin(ranked)]
     called = _called(ranked, names)
     published = int(shares.drop_duplicates("group")["published"].sum())
-    fig = figure("Whom each group lets speak", source, f"{published:,} documents")
+    numbers = say("{n} documents", n=f"{published:,}")
+    fig = figure(say("Whom each group lets speak"), source, numbers)
     for position, (group, part) in enumerate(rows.groupby("group", sort=True)):
         fig.add_trace(_dots(part, called, COLOURS[position % len(COLOURS)], group))
-    fig = as_ranking(fig, len(ranked), "share heard of named", shares=True)
+    fig = as_ranking(fig, len(ranked), say("share heard of named"), shares=True)
     fig.update_yaxes(
         categoryorder="array", categoryarray=[label(called[actor]) for actor in ranked]
     )
-    return with_legend(fig)
+    return points_at(with_legend(fig), "actor", "group")
 
 
 def plot_voices_over_time(
@@ -122,7 +129,7 @@ def plot_voices_over_time(
     """
     _require_periods("plot_voices_over_time", shares, several=True)
     if shares.empty:
-        return say_empty(figure("Heard and named over time", source), "nobody is named")
+        return say_empty(figure(say("Heard and named over time"), source), say("nobody is named"))
     ranked = _ranked(shares, top)
     called = _called(ranked, names)
     fig = go.Figure()
@@ -138,12 +145,13 @@ def plot_voices_over_time(
             xanchor="right", yanchor="top", showarrow=False,
         )  # fmt: skip
     dated = int(shares.drop_duplicates(["period", "group"])["published"].sum())
-    title = heading("Heard and named over time", source, f"{dated:,} dated documents")
+    numbers = say("{n} dated documents", n=f"{dated:,}")
+    title = heading(say("Heard and named over time"), source, numbers)
     fig.update_layout(
         template=TEMPLATE, title=title, height=120 + 150 * len(ranked), barmode="overlay"
     )
-    fig.update_xaxes(title="first day of the period", anchor=f"y{axis}")
-    return with_legend(fig)
+    fig.update_xaxes(title=say("first day of the period"), anchor=f"y{axis}")
+    return points_at(with_legend(fig), "period", "actor")
 
 
 def _require_periods(name: str, shares: pd.DataFrame, *, several: bool) -> None:
@@ -176,6 +184,7 @@ def _numbered_dot(place: int, row: tuple, name: str) -> go.Scatter:
         text=[str(place)],
         textfont={"color": "white", "size": 11},
         marker={"size": 20, "color": COLOURS[0], "line": {"color": "white", "width": 1}},
+        ids=[point_id(row.actor)],
         customdata=[_told(row, name)],
         hovertemplate="%{customdata}<extra></extra>",
     )
@@ -189,26 +198,40 @@ def _dots(rows: pd.DataFrame, called: dict[str, str], colour: str, group: object
         cliponaxis=False,
         name=isolate(group),
         marker={"color": colour, "opacity": 0.75, "size": 6 + 3 * rows["named"] ** 0.5},
+        ids=[point_id(actor, group) for actor in rows["actor"]],
         customdata=[_told(row, called[row.actor]) for row in rows.itertuples()],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
 def _layers(fig: go.Figure, rows: pd.DataFrame, name: str, axis: str, *, first: bool) -> None:
-    for column, told, colour in (("named", "named", "#c9c9c9"), ("heard", "heard", COLOURS[0])):
+    for column, told, colour in (
+        ("named", say("documents: named"), "#c9c9c9"),
+        ("heard", say("documents: heard"), COLOURS[0]),
+    ):
         fig.add_trace(
             go.Bar(
-                x=rows["period"], y=rows[column], name=f"documents in which {told}",
+                x=rows["period"], y=rows[column], name=told,
                 legendgroup=column, showlegend=first, marker_color=colour,
                 xaxis="x", yaxis=f"y{axis}",
-                customdata=[_told(row, name) for row in rows.itertuples()],
-                hovertemplate="%{customdata}<br>%{x|%Y-%m-%d}<extra></extra>",
+                # What is heard is the number that has lines behind it.
+                ids=[point_id(row.period, row.actor) for row in rows.itertuples()]
+                if column == "heard"
+                else None,
+                customdata=[
+                    f"{_told(row, name)}<br>{row.period:%Y-%m-%d}" for row in rows.itertuples()
+                ],
+                hovertemplate="%{customdata}<extra></extra>",
             )
         )  # fmt: skip
 
 
 def _told(row: tuple, name: str) -> str:
-    share = f"{percent(row.share)}, between {percent(row.low)} and {percent(row.high)}"
-    return (
-        f"{isolate(name)}: heard in {number(row.heard)} of {number(row.named)} documents ({share})"
+    told = say(
+        "{name}: heard in {heard} of {named} documents",
+        name=isolate(name),
+        heard=number(row.heard),
+        named=number(row.named),
     )
+    reach = say("95 %: {low} to {high}", low=percent(row.low), high=percent(row.high))
+    return f"{told}, {percent(row.share)} ({reach})"

@@ -10,7 +10,7 @@ import pandas as pd
 
 from khabar.charts.evidence import article_page
 from khabar.charts.table import clean
-from khabar.charts.wording import direction, language, say, say_if_known
+from khabar.charts.wording import direction, language, say, say_if_known, say_reason
 
 _OTHER = {"ar": ("en", "English"), "en": ("ar", "العربية")}
 
@@ -94,10 +94,12 @@ def _marked(text: str, mentions: pd.DataFrame) -> str:
 
 
 def _mention(mention: tuple) -> str:
-    ours = " · ".join(clean(say_if_known(part)) for part in (mention.form, mention.sense))
+    ours = " · ".join(
+        f"<bdi>{clean(say_reason(part))}</bdi>" for part in (mention.sense, mention.rule)
+    )
     return (
         f'<li><a href="#m{mention.start}"><bdi>{clean(mention.surface)}</bdi></a>: '
-        f"<bdi>{clean(mention.name)}</bdi> · {ours} · <bdi>{clean(mention.rule)}</bdi></li>"
+        f"<bdi>{clean(mention.name)}</bdi> · {ours}</li>"
     )
 
 

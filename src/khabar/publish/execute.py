@@ -1,17 +1,21 @@
 """Run notebooks from a clean kernel, on a corpus of one's choice."""
 
+import ast
+import os
 import re
+import tempfile
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
-from tqdm import tqdm
 
 from khabar.charts.wording import language
 from khabar.errors import KhabarError
 from khabar.publish.languages import in_language
 
+# As many kernels run at once as there are cores.
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 _SETUP = "from khabar.publish.kernel import prepare\n\nprepare({language!r}, {options})"
 
 
@@ -48,33 +52,35 @@ def execute_notebook(
     ------
     KhabarError
         If a cell fails: names the notebook and the cell, and holds the traceback.
+
+    Notes
+    -----
+    A notebook that writes a file has a parameter `save_to`; here the file goes into a folder that
+    is deleted afterwards, and the page shows the parameter as it is.
     """
     notebook = in_language(notebook, language())
-    if corpus is not None:
-        _set_corpus(notebook, name, corpus)
-    told = ", ".join(f"{name}={value!r}" for name, value in options.items())
-    _insert_hidden_cell(notebook, 0, _SETUP.format(language=language(), options=told))
-    _run(notebook, name, folder)
+    with tempfile.TemporaryDirectory(prefix="khabar-") as aside:
+        _set_parameters(notebook, name, corpus, Path(aside))
+        told = ", ".join(f"{name}={value!r}" for name, value in options.items())
+        _insert_hidden_cell(notebook, 0, _SETUP.format(language=language(), options=told))
+        _run(notebook, name, folder)
     return notebook
 
 
 def _run(notebook: nbformat.NotebookNode, name: str, folder: Path) -> None:
-    n_cells = sum(cell.cell_type == "code" for cell in notebook.cells)
-    with tqdm(total=n_cells, desc=f"{name} ({language()})", unit="cell") as bar:
-        client = NotebookClient(
-            notebook,
-            timeout=None,
-            kernel_name="python3",
-            extra_arguments=["--IPKernelApp.log_level=ERROR"],
-            resources={"metadata": {"path": str(folder)}},
-            on_cell_executed=lambda **_: bar.update(),
-        )
-        try:
-            client.execute()
-        except (CellExecutionError, DeadKernelError) as error:
-            ours = getattr(error, "ename", "") == "KhabarError"
-            told = error.evalue if ours else f"\n{error}"
-            raise KhabarError(f"{name} failed: {told}") from error
+    client = NotebookClient(
+        notebook,
+        timeout=None,
+        kernel_name="python3",
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        resources={"metadata": {"path": str(folder)}},
+    )
+    try:
+        client.execute(env=os.environ | _ONE_THREAD)
+    except (CellExecutionError, DeadKernelError) as error:
+        ours = getattr(error, "ename", "") == "KhabarError"
+        told = error.evalue if ours else f"\n{error}"
+        raise KhabarError(f"{name} failed: {told}") from error
 
 
 def _insert_hidden_cell(notebook: nbformat.NotebookNode, position: int, source: str) -> None:
@@ -82,8 +88,10 @@ def _insert_hidden_cell(notebook: nbformat.NotebookNode, position: int, source: 
     notebook.cells.insert(position, cell)
 
 
-def _set_corpus(notebook: nbformat.NotebookNode, name: str, corpus: Path) -> None:
-    """Show the folder's name as the parameter, and set its whole path out of sight."""
+def _set_parameters(
+    notebook: nbformat.NotebookNode, name: str, corpus: Path | None, aside: Path
+) -> None:
+    """Set the parameters out of sight; of the corpus the page shows the folder's name."""
     tagged = [
         i for i, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])
     ]
@@ -91,8 +99,14 @@ def _set_corpus(notebook: nbformat.NotebookNode, name: str, corpus: Path) -> Non
         raise KhabarError(
             f"{name}: exactly one cell must be tagged 'parameters', not {len(tagged)}"
         )
-    cell = notebook.cells[tagged[0]]
-    cell.source = re.sub(
-        r"^corpus = None.*", lambda _: f"corpus = {corpus.resolve().name!r}", cell.source
-    )
-    _insert_hidden_cell(notebook, tagged[0] + 1, f"corpus = {str(corpus.resolve())!r}")
+    cell, hidden = notebook.cells[tagged[0]], []
+    if file := re.search(r"^save_to = (['\"].+?['\"])", cell.source, re.MULTILINE):
+        hidden.append(f"save_to = {str(aside / Path(ast.literal_eval(file[1])).name)!r}")
+    if corpus is not None:
+        folder = corpus.resolve()
+        cell.source = re.sub(
+            r"^corpus = None.*", lambda _: f"corpus = {folder.name!r}", cell.source
+        )
+        hidden.append(f"corpus = {str(folder)!r}")
+    if hidden:
+        _insert_hidden_cell(notebook, tagged[0] + 1, "\n".join(hidden))

@@ -17,7 +17,7 @@ from khabar.charts.corpus import name_source, plot_documents_over_time
 from khabar.charts.evidence import Evidence, with_evidence
 from khabar.charts.frequency import plot_term_frequency
 from khabar.charts.table import ShownTable, clean
-from khabar.charts.wording import language, say
+from khabar.charts.wording import reader_names, say
 from khabar.corpus.timeline import documents_over_time
 from khabar.language.tokens import tokenize
 from khabar.measures.concordance import term_lines
@@ -107,7 +107,7 @@ class Read:
         return "D" if span < 21 else "W" if span < 150 else "M" if span < 900 else "Y"
 
 
-def read_corpus(corpus: str | None) -> Read:
+def read_corpus(corpus: str | Path | None) -> Read:
     """Read a corpus and find the mentions in it."""
     documents, ledger = khabar.load_corpus(corpus), load_ledger()
     mentions = find_mentions(documents["text"], ledger, dates=documents["published"])
@@ -155,7 +155,7 @@ def _with_mentions(
     read: Read, counts: pd.DataFrame, *, value: str, top: int, rows: int = 20
 ) -> Evidence:
     source = name_source(read.documents)
-    names = read.ledger.names(language())
+    names = reader_names(read.ledger)
     figure = plot_mention_counts(counts, names=names, value=value, top=top, source=source)
     acting = read.mentions[read.mentions["sense"] == "actor"]
     ranked = counts.groupby("actor")["mentions"].sum().sort_index()
@@ -181,5 +181,5 @@ def words(read: Read) -> Evidence:
 
 def write_pages(read: Read, folder: str, title: str) -> None:
     """Write a page of each article."""
-    names = read.ledger.names(language())
+    names = reader_names(read.ledger)
     write_articles(read.documents, read.mentions, names, Path(folder), title)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import khabar
 import khabar.load
+from khabar.charts.wording import say, say_reason
 from khabar.errors import KhabarWarning
 from khabar.publish.renderer import use_site_renderer
 
@@ -30,7 +31,7 @@ def prepare(language: str, *, articles: str = "", store: str = "") -> None:
 def _show_as_note(message: Warning | str, category: type[Warning], *_where: object) -> None:
     # The site drops standard error: progress bars and the warnings of libraries.
     if issubclass(category, KhabarWarning):
-        sys.stdout.write(f"Note: {message}\n")
+        sys.stdout.write(say("Note: {told}", told=say_reason(str(message))) + "\n")
 
 
 def _read_once(store: Path) -> None:
@@ -44,7 +45,10 @@ def _read_once(store: Path) -> None:
                 warnings.simplefilter("always", KhabarWarning)
                 documents = read(folder, **options)
             notes = [str(w.message) for w in told if issubclass(w.category, KhabarWarning)]
-            file.write_bytes(pickle.dumps((documents, notes)))
+            # Several kernels may read at once; none may find half a file.
+            written = file.with_suffix(f".{os.getpid()}")
+            written.write_bytes(pickle.dumps((documents, notes)))
+            written.replace(file)
         documents, notes = pickle.loads(file.read_bytes())
         for note in notes:
             warnings.warn(note, KhabarWarning, stacklevel=2)

@@ -1,6 +1,7 @@
 """How plotly figures enter the site: one shared copy of plotly.js, no request to anyone."""
 
 import html
+from itertools import count
 
 import plotly.graph_objects as go
 import plotly.io as pio
@@ -12,6 +13,7 @@ from khabar.charts.wording import direction, say
 
 _CONFIG = {"showSendToCloud": False, "displaylogo": False, "responsive": True}
 _MOST_ROWS = 300
+_numbers_of_charts = count(1)
 
 
 class SiteRenderer(MimetypeRenderer):
@@ -30,6 +32,7 @@ class SiteRenderer(MimetypeRenderer):
             include_mathjax=False,
             validate=False,
             config=_CONFIG,
+            div_id=f"chart-{next(_numbers_of_charts)}",  # else by chance: each build another page
         )
         figure = go.Figure(fig_dict, skip_invalid=True)
         told = html.escape(describe_chart(figure))

@@ -2,10 +2,14 @@
 
 import html
 import json
+import multiprocessing
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -14,9 +18,10 @@ from plotly.offline import get_plotlyjs
 
 from khabar.charts.wording import LANGUAGES, direction, language, say, speaking
 from khabar.errors import KhabarError
+from khabar.progress import progress
 from khabar.publish.execute import execute_notebook
 from khabar.publish.front import front_notebook
-from khabar.publish.languages import title_and_question
+from khabar.publish.languages import in_language, title_and_question
 
 _MARKER = ".khabar-site"
 _NAMES = {"ar": "العربية", "en": "English"}
@@ -62,13 +67,17 @@ def build_site(
     _refuse_foreign_folder(output)
     articles = corpus is None if articles is None else articles
     with tempfile.TemporaryDirectory(prefix="khabar-") as folder:
+        work = {spoken: Path(folder, spoken) for spoken in LANGUAGES}
         site = Path(folder, "site")
-        for spoken in LANGUAGES:
-            source = Path(folder, "source", spoken)
+        runs = []
+        for spoken, source in work.items():
             with speaking(spoken):
-                _write_sources(sources, source, corpus, title, articles)
-                _run_sphinx(source, site / spoken, Path(folder, "doctrees", spoken))
-                _give_direction(site / spoken)
+                runs.append(_write_sources(sources, source, corpus, title, articles))
+        # The twins of a page beside each other: they take as long as each other.
+        _at_once(_run_notebook, [run for twins in zip(*runs, strict=True) for run in twins])
+        _at_once(_run_sphinx, work.items())
+        for spoken, source in work.items():
+            shutil.copytree(source / "_build" / "pages", site / spoken)
         (site / "index.html").write_text(_choice(title), encoding="utf-8")
         (site / "plotly.min.js").write_text(get_plotlyjs(), encoding="utf-8")
         (site / _MARKER).touch()
@@ -76,6 +85,19 @@ def build_site(
             shutil.rmtree(output)
         shutil.copytree(site, output)
     return output / "index.html"
+
+
+def _at_once(job: Callable[..., None], calls: Iterable[tuple]) -> None:
+    """Do a job with each of some arguments, as many at a time as there are cores."""
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), spawn) as pool:
+        begun = [pool.submit(job, *arguments) for arguments in calls]
+        try:
+            for done in progress(as_completed(begun), "site", total=len(begun)):
+                done.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def _refuse_foreign_folder(output: Path) -> None:
@@ -89,8 +111,11 @@ def _refuse_foreign_folder(output: Path) -> None:
 
 def _write_sources(
     notebooks: list[Path], source: Path, corpus: Path | None, title: str, articles: bool
-) -> None:
-    """Write what Sphinx needs in the language now spoken: theme, settings, executed notebooks."""
+) -> list[tuple]:
+    """Write what Sphinx needs in the language now spoken: theme and settings.
+
+    Returns the arguments of `_run_notebook` for each page.
+    """
     with as_file(files("khabar.publish") / "theme") as theme:
         shutil.copytree(theme, source)
     (source / "_extra").mkdir()
@@ -99,16 +124,27 @@ def _write_sources(
     store = source.parent / "read"
     store.mkdir(exist_ok=True)
     options = {"articles": "articles" if articles else "", "store": str(store)}
-    pages = []
+    runs, pages = [], []
     for path in notebooks:
         notebook = nbformat.read(path, as_version=4)
-        executed = execute_notebook(notebook, path.name, path.parent, corpus=corpus, **options)
-        nbformat.write(executed, source / path.name)
-        pages.append((path.stem, *title_and_question(executed)))
-    folder = source / "_extra" / "articles" if articles else None
-    front = front_notebook(pages, title, folder)
-    executed = execute_notebook(front, "the front page", source, corpus=corpus, **options)
-    nbformat.write(executed, source / "index.ipynb")
+        pages.append((path.stem, *title_and_question(in_language(notebook, language()))))
+        runs.append((language(), notebook, path.parent, source / path.name, corpus, options))
+    front = front_notebook(pages, title, source / "_extra" / "articles" if articles else None)
+    return [*runs, (language(), front, source, source / "index.ipynb", corpus, options)]
+
+
+def _run_notebook(
+    spoken: str,
+    notebook: nbformat.NotebookNode,
+    folder: Path,
+    page: Path,
+    corpus: Path | None,
+    options: dict[str, str],
+) -> None:
+    """Run a notebook in a folder, and write it where Sphinx finds it."""
+    with speaking(spoken):
+        executed = execute_notebook(notebook, page.name, folder, corpus=corpus, **options)
+    nbformat.write(executed, page)
 
 
 def _settings(title: str) -> dict[str, str]:
@@ -124,12 +160,16 @@ def _settings(title: str) -> dict[str, str]:
     }
 
 
-def _run_sphinx(source: Path, pages: Path, doctrees: Path) -> None:
+def _run_sphinx(spoken: str, source: Path) -> None:
+    """Make the pages of a language, in the folder `_build/pages` of its sources."""
+    pages = source / "_build" / "pages"
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html"]
-    command += ["-d", str(doctrees), str(source), str(pages)]
+    command += ["-d", str(source / "_build" / "doctrees"), str(source), str(pages)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
         raise KhabarError(f"the pages could not be built:\n{done.stdout}{done.stderr}")
+    with speaking(spoken):
+        _give_direction(pages)
 
 
 def _give_direction(pages: Path) -> None:

@@ -23,6 +23,7 @@ suppress_warnings = ["mystnb.unknown_mime_type"]
 
 html_theme = "sphinx_book_theme"
 templates_path = ["_templates"]
+exclude_patterns = ["_build"]
 html_static_path = ["_static"]
 html_extra_path = ["_extra"]
 html_css_files = ["khabar.css"]
