@@ -15,10 +15,12 @@ from plotly.offline import get_plotlyjs
 from khabar.charts.wording import LANGUAGES, direction, language, say, speaking
 from khabar.errors import KhabarError
 from khabar.publish.execute import execute_notebook
+from khabar.publish.exercises import with_folded_solutions, without_exercises
 from khabar.publish.front import front_notebook
 from khabar.publish.languages import title_and_question
 
 _MARKER = ".khabar-site"
+_WORKSHOP = "workshop"  # notebooks on the sample, in a folder of their own
 _NAMES = {"ar": "العربية", "en": "English"}
 
 
@@ -35,7 +37,8 @@ def build_site(
     Parameters
     ----------
     notebooks : Path
-        Folder of `.ipynb` files; they are run in order of their names, once for each language.
+        Folder of `.ipynb` files; they are run in order of their names, once for each language. Its
+        folder `workshop`, and the exercises, are about the bundled sample, and for it alone.
     output : Path
         Folder of the site; replaced, if it holds an earlier site of ours.
     corpus : Path, optional
@@ -56,8 +59,7 @@ def build_site(
     KhabarError
         If a notebook fails, there is none, or `output` holds something else.
     """
-    sources = sorted(notebooks.glob("*.ipynb"))
-    if not sources:
+    if not any(notebooks.glob("*.ipynb")):
         raise KhabarError(f"no notebooks in {str(notebooks)!r}")
     _refuse_foreign_folder(output)
     articles = corpus is None if articles is None else articles
@@ -66,7 +68,7 @@ def build_site(
         for spoken in LANGUAGES:
             source = Path(folder, "source", spoken)
             with speaking(spoken):
-                _write_sources(sources, source, corpus, title, articles)
+                _write_sources(notebooks, source, corpus, title, articles)
                 _run_sphinx(source, site / spoken, Path(folder, "doctrees", spoken))
                 _give_direction(site / spoken)
         (site / "index.html").write_text(_choice(title), encoding="utf-8")
@@ -88,7 +90,7 @@ def _refuse_foreign_folder(output: Path) -> None:
 
 
 def _write_sources(
-    notebooks: list[Path], source: Path, corpus: Path | None, title: str, articles: bool
+    notebooks: Path, source: Path, corpus: Path | None, title: str, articles: bool
 ) -> None:
     """Write what Sphinx needs in the language now spoken: theme, settings, executed notebooks."""
     with as_file(files("khabar.publish") / "theme") as theme:
@@ -100,15 +102,23 @@ def _write_sources(
     store.mkdir(exist_ok=True)
     options = {"articles": "articles" if articles else "", "store": str(store)}
     pages = []
-    for path in notebooks:
+    (source / _WORKSHOP).mkdir()
+    for path in _of_site(notebooks, corpus):
         notebook = nbformat.read(path, as_version=4)
+        notebook = without_exercises(notebook) if corpus else with_folded_solutions(notebook)
         executed = execute_notebook(notebook, path.name, path.parent, corpus=corpus, **options)
-        nbformat.write(executed, source / path.name)
-        pages.append((path.stem, *title_and_question(executed)))
+        page = path.relative_to(notebooks)
+        nbformat.write(executed, source / page)
+        pages.append((page.with_suffix("").as_posix(), *title_and_question(executed)))
     folder = source / "_extra" / "articles" if articles else None
     front = front_notebook(pages, title, folder)
     executed = execute_notebook(front, "the front page", source, corpus=corpus, **options)
     nbformat.write(executed, source / "index.ipynb")
+
+
+def _of_site(notebooks: Path, corpus: Path | None) -> list[Path]:
+    workshop = [] if corpus else sorted((notebooks / _WORKSHOP).glob("*.ipynb"))
+    return [*sorted(notebooks.glob("*.ipynb")), *workshop]
 
 
 def _settings(title: str) -> dict[str, str]:
@@ -134,7 +144,7 @@ def _run_sphinx(source: Path, pages: Path, doctrees: Path) -> None:
 
 def _give_direction(pages: Path) -> None:
     """Say in each page from which side it is read, for browsers that run no script."""
-    for page in pages.glob("*.html"):
+    for page in [*pages.glob("*.html"), *(pages / _WORKSHOP).glob("*.html")]:
         text = page.read_text(encoding="utf-8")
         marked = text.replace("<html ", f'<html dir="{direction()}" ', 1)
         page.write_text(marked, encoding="utf-8")
