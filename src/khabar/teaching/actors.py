@@ -37,13 +37,14 @@ _ACCEPTED = 3  # names that a decision takes at least
 
 
 # 04.1: which part of the mentions of Syria is a mere place?
-def places_of_syria() -> float:
-    """Return the share of mentions of the state named most that are places."""
+def places_of_syria() -> pd.Series:
+    """Return the share of each sense among the mentions of Syria."""
     named = sample.mentions()
-    return float((named["sense"][named["actor"] == "syria"] == "place").mean())
+    senses = named["sense"][named["actor"] == "syria"]
+    return senses.value_counts(normalize=True).rename("share")
 
 
-def judge_places_of_syria(answer: object, share: float) -> Verdict:
+def judge_places_of_syria(answer: object, shares: pd.Series) -> Verdict:
     """Judge the share."""
     hint = say(
         "Keep the rows of {mentions} whose {actor} is {syria}; in which share of them is "
@@ -57,9 +58,9 @@ def judge_places_of_syria(answer: object, share: float) -> Verdict:
     learnt = say(
         "{share} of them: more often the stage than the player. A chart that does not ask puts "
         "it first.",
-        share=percent(share),
+        share=percent(shares["place"]),
     )
-    return judge_number(answer, share, hint=hint, learnt=learnt, tolerance=0.01)
+    return judge_number(answer, shares["place"], hint=hint, learnt=learnt, tolerance=0.01)
 
 
 # 04.2: whom does each outlet name more than the others do?

@@ -99,7 +99,7 @@ def expected_answer(exercise: str) -> object:
 
     Returns
     -------
-    float, list, Series or DataFrame
+    list, Series or DataFrame
         What `check_answer` compares an answer with; of an open question, all that is accepted or
         the figures that decide.
 
