@@ -50,7 +50,7 @@ def test_an_answer_that_fits_nothing_is_no_error(exercise, answer):
 def test_on_a_corpus_of_ones_own_the_check_says_that_it_knows_the_sample_alone(exercise):
     verdict = kb.check_answer(exercise, 5, corpus="articles/")
     assert verdict.grade == "sample only"
-    assert "bundled sample" in repr(verdict)
+    assert "For the sample only." in repr(verdict)
 
 
 def test_an_exercise_that_is_not_there_is_named():

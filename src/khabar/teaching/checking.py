@@ -76,9 +76,7 @@ def check_answer(exercise: str, answer: object, *, corpus: object = None) -> Ver
     """
     expected, judge = _exercise(exercise)
     if corpus is not None:
-        told = say(
-            "This check knows the bundled sample alone; in your own articles, read the lines."
-        )
+        told = say("This check does not know your articles: read their lines.")
         return Verdict("sample only", told)
     if answer is ...:
         told = say("Put your answer in place of the three dots, and run the cell again.")
