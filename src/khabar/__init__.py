@@ -71,6 +71,7 @@ from khabar.measures.topic_views import (
 )
 from khabar.measures.topics import Topics, cluster_documents, load_topics, topic_terms
 from khabar.measures.vocabulary import lexical_diversity, zipf
+from khabar.teaching.checking import check_answer, expected_answer
 
 __version__ = "0.1.0"
 
@@ -86,6 +87,7 @@ __all__ = [
     "Topics",
     "blocks",
     "borderline_documents",
+    "check_answer",
     "check_ledger",
     "choose_n_clusters",
     "citation_form",
@@ -99,6 +101,7 @@ __all__ = [
     "document_map",
     "document_term_matrix",
     "documents_over_time",
+    "expected_answer",
     "explain",
     "find_aliases",
     "find_mentions",

@@ -10,7 +10,8 @@ from conftest import ROOT
 from khabar.charts.evidence import article_page
 from khabar.publish.site import build_site
 
-NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = [*LESSONS, *(f"workshop/{name}" for name in ("90_minutes", "half_day", "instructor"))]
 PAGES = [f"{language}/{name}" for language in ("ar", "en") for name in ("index", *NOTEBOOKS)]
 BOTH = pytest.mark.parametrize("language", ["ar", "en"])
 # What a page may not do: run a text of the corpus.
@@ -60,6 +61,15 @@ def test_every_chart_of_a_notebook_is_in_its_page(site, language, name):
     code = "\n".join(cell.source for cell in source.cells if cell.cell_type == "code")
     page = (site / language / f"{name}.html").read_text(encoding="utf-8")
     assert page.count("Plotly.newPlot") == code.count("kb.plot_")
+
+
+@BOTH
+@pytest.mark.parametrize("name", LESSONS)
+def test_each_exercise_waits_for_an_answer_and_its_folded_solution_is_right(site, language, name):
+    page = (site / language / f"{name}.html").read_text(encoding="utf-8")
+    said = re.findall('<details|</details>|data-grade="(?:.+?)"', page.partition("answer_1")[2])
+    folded = ["<details", 'data-grade="right"', "</details>"]
+    assert said[:12] == ['data-grade="not answered"', *folded] * 3
 
 
 def test_the_set_up_cells_are_not_shown(site):

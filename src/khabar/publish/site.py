@@ -20,10 +20,12 @@ from khabar.charts.wording import LANGUAGES, direction, language, say, speaking
 from khabar.errors import KhabarError
 from khabar.progress import progress
 from khabar.publish.execute import execute_notebook
+from khabar.publish.exercises import with_folded_solutions, without_exercises
 from khabar.publish.front import front_notebook
 from khabar.publish.languages import in_language, title_and_question
 
 _MARKER = ".khabar-site"
+_WORKSHOP = "workshop"  # notebooks on the sample, in a folder of their own
 _NAMES = {"ar": "العربية", "en": "English"}
 
 
@@ -40,7 +42,8 @@ def build_site(
     Parameters
     ----------
     notebooks : Path
-        Folder of `.ipynb` files; they are run in order of their names, once for each language.
+        Folder of `.ipynb` files; they are run in order of their names, once for each language. Its
+        folder `workshop`, and the exercises, are about the bundled sample, and for it alone.
     output : Path
         Folder of the site; replaced, if it holds an earlier site of ours.
     corpus : Path, optional
@@ -61,8 +64,7 @@ def build_site(
     KhabarError
         If a notebook fails, there is none, or `output` holds something else.
     """
-    sources = sorted(notebooks.glob("*.ipynb"))
-    if not sources:
+    if not any(notebooks.glob("*.ipynb")):
         raise KhabarError(f"no notebooks in {str(notebooks)!r}")
     _refuse_foreign_folder(output)
     articles = corpus is None if articles is None else articles
@@ -72,7 +74,7 @@ def build_site(
         runs = []
         for spoken, source in work.items():
             with speaking(spoken):
-                runs.append(_write_sources(sources, source, corpus, title, articles))
+                runs.append(_write_sources(notebooks, source, corpus, title, articles))
         # The twins of a page beside each other: they take as long as each other.
         _at_once(_run_notebook, [run for twins in zip(*runs, strict=True) for run in twins])
         _at_once(_run_sphinx, work.items())
@@ -110,7 +112,7 @@ def _refuse_foreign_folder(output: Path) -> None:
 
 
 def _write_sources(
-    notebooks: list[Path], source: Path, corpus: Path | None, title: str, articles: bool
+    notebooks: Path, source: Path, corpus: Path | None, title: str, articles: bool
 ) -> list[tuple]:
     """Write what Sphinx needs in the language now spoken: theme and settings.
 
@@ -124,11 +126,15 @@ def _write_sources(
     store = source.parent / "read"
     store.mkdir(exist_ok=True)
     options = {"articles": "articles" if articles else "", "store": str(store)}
+    (source / _WORKSHOP).mkdir()
     runs, pages = [], []
-    for path in notebooks:
+    for path in _of_site(notebooks, corpus):
         notebook = nbformat.read(path, as_version=4)
-        pages.append((path.stem, *title_and_question(in_language(notebook, language()))))
-        runs.append((language(), notebook, path.parent, source / path.name, corpus, options))
+        notebook = without_exercises(notebook) if corpus else with_folded_solutions(notebook)
+        page = path.relative_to(notebooks)
+        told = title_and_question(in_language(notebook, language()))
+        pages.append((page.with_suffix("").as_posix(), *told))
+        runs.append((language(), notebook, path.parent, source / page, corpus, options))
     front = front_notebook(pages, title, source / "_extra" / "articles" if articles else None)
     return [*runs, (language(), front, source, source / "index.ipynb", corpus, options)]
 
@@ -145,6 +151,11 @@ def _run_notebook(
     with speaking(spoken):
         executed = execute_notebook(notebook, page.name, folder, corpus=corpus, **options)
     nbformat.write(executed, page)
+
+
+def _of_site(notebooks: Path, corpus: Path | None) -> list[Path]:
+    workshop = [] if corpus else sorted((notebooks / _WORKSHOP).glob("*.ipynb"))
+    return [*sorted(notebooks.glob("*.ipynb")), *workshop]
 
 
 def _settings(title: str) -> dict[str, str]:
@@ -174,7 +185,7 @@ def _run_sphinx(spoken: str, source: Path) -> None:
 
 def _give_direction(pages: Path) -> None:
     """Say in each page from which side it is read, for browsers that run no script."""
-    for page in pages.glob("*.html"):
+    for page in [*pages.glob("*.html"), *(pages / _WORKSHOP).glob("*.html")]:
         text = page.read_text(encoding="utf-8")
         marked = text.replace("<html ", f'<html dir="{direction()}" ', 1)
         page.write_text(marked, encoding="utf-8")
