@@ -248,6 +248,20 @@ def test_a_plural_verb_has_its_subject_before_it(said):
     assert reported(said(text)) == ["منتقديه"]
 
 
+def test_who_stands_right_before_saying_speaks_and_not_who_spoke_earlier(said):
+    text = "قال ماكرون إن الوقت حان، وهو ما رد عليه لافروف قائلا: «لا بديل للحوار اليوم»."
+    assert direct(said(text)) == [("lavrov", "لا بديل للحوار اليوم")]
+
+
+def test_a_stranger_who_does_something_goes_on_to_speak(said):
+    rows = said("احتج سامر الحلاق على القرار، ووصفه بأنه «ضربة قاسية للحريات».")
+    assert direct(rows) == [("سامر الحلاق", "ضربة قاسية للحريات")]
+
+
+def test_the_people_voice_their_anger(said):
+    assert reported(said("أعربت الجماهير عن غضبها.")) == ["الجماهير"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

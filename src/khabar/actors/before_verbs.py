@@ -1,6 +1,7 @@
 """The subject that stands before a word of speech, or at the head of its sentence."""
 
 from khabar.actors.laid_out import Mention, Reading
+from khabar.actors.name_words import class_of
 from khabar.actors.papers import STATEMENTS, owner
 from khabar.actors.particles import PREPOSITIONS, RELATIVE, keys_of
 from khabar.actors.speech import Cue
@@ -154,9 +155,13 @@ def subject_of_sentence(
     found = named_after(reading, begin + 1, stop, cue, history)
     if reading.keys[begin - 1] in _WAS and begin and heads_title(reading.keys[begin]):
         found = named_after(reading, begin, stop, cue, history) or found
-    if found and any(s.actor or s.head in TITLES | SOME for s in found.speakers):
+    if found and any(s.actor or _is_person(s.head) for s in found.speakers):
         return Found(found.speakers, "subject of the sentence")
     return None
+
+
+def _is_person(head: str) -> bool:
+    return head in TITLES | SOME or class_of(head) in {"G", "N"}
 
 
 def _behind_introduction(reading: Reading, start: int, number: int) -> int | None:

@@ -132,11 +132,14 @@ def _of_the_sentence(
     reading: Reading, number: int, start: int, cue: Cue, history: History
 ) -> Found:
     """Return who speaks at "مشيرا": the speaker, else the subject of the sentence it belongs to."""
+    nearest = _of_verb_before(reading, number, start, history)
     earlier = history.speaker_of_sentence.get(start)
     if earlier is not None:
-        return earlier
+        # "وهو ما رد عليه لافروف قائلا": who stands right before speaks.
+        right_before = nearest and reading.word_at(nearest.speakers[-1].end - 1) == number - 1
+        return nearest if right_before else earlier
     return (
-        _of_verb_before(reading, number, start, history)
+        nearest
         or subject_of_sentence(reading, number, start, cue, history)
         or _continued(reading, number, cue, history)
     )

@@ -12,6 +12,7 @@ TAKE_OBJECTS = frozenset(
     "وصف اعتبر دعا طالب ناشد حث حض نصح اتهم كذب حمل استنكر استهجن أدان انتقد هاجم هدد توعد هنأ عزى "
     "شكر أبلغ أخبر أطلع طمأن حذر نفى اقترح توقع قدر رجح استبعد".split()
 )
+_WITH_PREPOSITION = frozenset(("أعرب", "رحب", "ندد", "تعهد"))
 _THESE = keys_of("هذه هذا تلك ذلك هؤلاء ذاك")
 _ITSELF = keys_of("نفسه نفسها أنفسهم ذاته ذاتها بعضهم")
 _MEN = keys_of("خليفة داعية علامة الداعية العلامة الخليفة")
@@ -43,7 +44,8 @@ def can_be_unlisted(reading: Reading, first: int, last: int, cue: Cue, told: boo
     tail = reading.keys[first + 1 : last]
     to_or_on = any(k in PREPOSITIONS or k.startswith("لل") for k in tail[:4])
     definite = key.startswith("ال") or may_be
-    return _clause_follows(reading, last) or (to_or_on and definite and bool(cue.needs))
+    with_preposition = bool(cue.needs) or cue.verb in _WITH_PREPOSITION
+    return _clause_follows(reading, last) or (to_or_on and definite and with_preposition)
 
 
 def is_name(reading: Reading, first: int, last: int) -> bool:

@@ -13,7 +13,7 @@ from khabar.language.orthography import counting_key
 FAR = 16  # words between a verb and the name of its subject, behind long titles
 _OF_OFFICE = keys_of("في لدى إلى")
 _OF_PRESS = keys_of("صحفية صحافية صحفي صحافي")  # "تصريحات صحفية"
-_TO_SOMEBODY = keys_of("لي له لها لهم لنا لك")
+_TO_SOMEBODY = keys_of("لي له لها لهم لنا لك عليه عليها عليهم إليه إليها فيه فيها")
 # Titles without the article that stand beside the name of their holder.
 _BESIDE_NAMES = keys_of("دكتور سيناتور سير لورد جنرال لواء عميد عقيد فريق ولد ابن سيد شيخ")
 _APART = keys_of("على عن من حول بقضية بشأن ضد") - keys_of("بشأن")
