@@ -87,7 +87,7 @@ def days_of(
 
 
 def in_columns(
-    documents: pd.DataFrame, parsed: list[ParsedDate], stories: pd.Series
+    documents: pd.DataFrame, parsed: list[ParsedDate], stories: pd.Series | pd.Index
 ) -> pd.DataFrame:
     """Put together the columns of `load_corpus`."""
     documents = documents.assign(

@@ -104,6 +104,15 @@ def test_the_sample_is_the_same_in_blocks_of_few_characters(sample, tmp_path, mo
     pd.testing.assert_frame_equal(corpus.read(), sample, check_exact=True)
 
 
+def test_copies_need_not_be_sought(awkward, tmp_path, small_blocks):
+    with pytest.warns(kb.KhabarWarning):
+        corpus = kb.blocks.save_corpus(awkward, tmp_path / "store", copies=False)
+    with pytest.warns(kb.KhabarWarning):
+        documents = kb.load_corpus(awkward)
+    expected = documents.assign(story_id=documents.index)
+    pd.testing.assert_frame_equal(corpus.read(), expected, check_exact=True)
+
+
 def test_a_store_inside_the_folder_of_articles_is_refused(awkward):
     with pytest.raises(kb.KhabarError, match="store must lie outside the folder of articles"):
         kb.blocks.save_corpus(awkward, awkward / "store")

@@ -50,7 +50,11 @@ _UNREADABLE = pa.schema([("path", _TEXT), ("row", pa.int64()), ("reason", _TEXT)
 
 
 def save_corpus(
-    folder: str | Path, store: str | Path, *, columns: Mapping[str, str] | None = None
+    folder: str | Path,
+    store: str | Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    copies: bool = True,
 ) -> Table:
     """Read, clean and date a folder of any size into a folder of Parquet parts.
 
@@ -64,6 +68,9 @@ def save_corpus(
         cleaning took away and what could not be read; `_manifest.json` says what it was made from.
     columns : mapping of str to str, optional
         As for `kb.load_corpus`.
+    copies : bool
+        Whether copies are sought, which takes the most memory: see the notes. If not, each document
+        is a story of its own.
 
     Returns
     -------
@@ -83,10 +90,12 @@ def save_corpus(
 
     Notes
     -----
-    On the way the store takes about three times the room that it takes in the end. Memory holds a
-    block of at most 4,000 documents, about 150 bytes for each document, and while copies are
-    sought about twelve bytes for each run of four words that several texts share: in all about a
-    kilobyte a document. That is the bound of one machine: see `kb.near_duplicates`.
+    On the way the store takes about five times the room that it takes in the end. Memory holds
+    Python and the ledger (half a gigabyte), a block of at most 4,000 documents, some 150 bytes for
+    each document, and, while copies are sought, about 55 bytes for each run of four words that
+    several different texts share. Among 15,000 news articles that is 25 runs a document, and the
+    number grows by two fifths whenever the corpus doubles: half a million different articles need
+    some 4 GB, a million some 10 GB. Beyond that, do without `copies`.
 
     Examples
     --------
@@ -109,11 +118,12 @@ def save_corpus(
         "work": "clean a corpus",
         "the state of the folder": reading.fingerprint,
         "columns": repr(dict(columns or {})),
+        "copies": copies,
     }
     scratch = store / "_work"
     with work_in(store, work) as done:
         if not done:
-            _Passes(reading, scratch, store).run()
+            _Passes(reading, scratch, store, copies=copies).run()
     shutil.rmtree(scratch, ignore_errors=True)
     corpus = open_corpus(store)
     warn_of_unreadable(open_table(store / "_unreadable").read())
@@ -125,8 +135,8 @@ def save_corpus(
 class _Passes:
     """The passes over a corpus, each of which goes on after the blocks that it has done."""
 
-    def __init__(self, reading: Reading, scratch: Path, store: Path) -> None:
-        self._reading, self._store = reading, store
+    def __init__(self, reading: Reading, scratch: Path, store: Path, *, copies: bool) -> None:
+        self._reading, self._store, self._copies = reading, store, copies
         self._left_aside = list(reading.failures)
         self._articles = Stage(scratch / "articles")
         self._pages, self._places = Stage(scratch / "pages"), Stage(scratch / "places")
@@ -249,12 +259,14 @@ class _Passes:
             ends = without_doubtful(ends, parts, sources)
             documents, removed = cut_ends(bodies, self._removed.read(number), ends)
             parsed = days_of(documents, removed, orders=orders)
-            sets = shingle_sets(documents["text"])
-            shingles = pd.DataFrame({"document": sets.document, "shingle": sets.shingle})
-            self._shingles.write(number, shingles.sort_values("shingle", ignore_index=True))
+            told = documents[["text"]].assign(**_columns_of_days(parsed))
+            if self._copies:
+                sets = shingle_sets(documents["text"])
+                shingles = pd.DataFrame({"document": sets.document, "shingle": sets.shingle})
+                self._shingles.write(number, shingles.sort_values("shingle", ignore_index=True))
+                told = told.assign(size=sets.size, key=sets.key)
             write_part(self._store / "_removed", number, removed, _REMOVED)
-            told = documents[["text"]].assign(size=sets.size, key=sets.key)
-            self._dated.write(number, told.assign(**_columns_of_days(parsed)))
+            self._dated.write(number, told)
 
     def _orders_and_sources(self) -> tuple[dict, set[tuple[str, str]]]:
         shown, parts = [], []
@@ -267,7 +279,7 @@ class _Passes:
 
     def _finish(self) -> None:
         """Write the documents, the years and the stories of the whole corpus known."""
-        stories, certain = self._stories(), []
+        stories, certain = self._stories() if self._copies else None, []
         blocks = range(len(self._dated))
         for number in blocks:
             days = self._dated.read(number, ["date", "grade"])
@@ -278,7 +290,9 @@ class _Passes:
                 text=told["text"], raw=self._articles.read(number, ["raw"])["raw"].array
             )
             parsed = narrow_to_days(_days_of_columns(told), certain)
-            documents = in_columns(documents, parsed, stories)
+            documents = in_columns(
+                documents, parsed, documents.index if stories is None else stories
+            )
             write_part(self._store, number, documents.reset_index(), _DOCUMENTS)
 
     def _stories(self) -> pd.Series:

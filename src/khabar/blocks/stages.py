@@ -52,7 +52,7 @@ class Stage:
             return pq.read_metadata(file).num_rows
 
     def by_range(
-        self, column: str, offsets: np.ndarray, *, at_once: int = 8_000_000
+        self, column: str, offsets: np.ndarray, *, at_once: int = 4_000_000
     ) -> Iterator[pd.DataFrame]:
         """Yield all rows whose number in a column lies in one range, then in the next.
 
