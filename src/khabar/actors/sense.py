@@ -335,12 +335,14 @@ def _like_the_one_before(
     clitics = states["clitic"].tolist()
     gaps = reading.gaps(states["last"].to_numpy())
     document = states["document"].to_numpy()
+    beside = [False, *(document[1:] == document[:-1]).tolist()]
     either = reading.are(states["first"].to_numpy() - 1, _OR, document).tolist()
     result: list[tuple[str, str]] = []
     for row, told in enumerate(why):
-        if told is None and row and last[row - 1] + 2 == first[row] and either[row]:
+        follows = told is None and beside[row]
+        if follows and last[row - 1] + 2 == first[row] and either[row]:
             told = (result[-1][0], "joined to the one before")
-        if told is None and row and last[row - 1] + 1 == first[row] and _PAUSE[gaps[row - 1]]:
+        elif follows and last[row - 1] + 1 == first[row] and _PAUSE[gaps[row - 1]]:
             between = gaps[row - 1].strip()
             joined = clitics[row] == "و" or (clitics[row] == "" and between in _COMMAS)
             joined &= between != "" or result[-1][1] != IN_A_TITLE or clitics[row] == "و"

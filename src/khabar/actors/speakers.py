@@ -268,7 +268,7 @@ def _addressed(reading: Reading, word: int) -> int:
     """Return how many words say to whom somebody spoke: "للصحفيين", "لوكالة رويترز"."""
     key = reading.keys[word]
     named = reading.named_by(word)
-    apart = key == "ل"
+    apart = key == "ل" and word + 1 < len(reading.keys)
     to_somebody = key.startswith("لل") or (key[0] == "ل" and key[1:] in BODIES | TITLES)
     if not (apart or to_somebody or (named and named[0].attached.endswith("ل"))):
         return 0

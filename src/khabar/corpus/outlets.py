@@ -58,7 +58,16 @@ def _outlet_of(raw: str, url: str | None, rules: dict[str, Rule]) -> tuple[str |
     address = _ADDRESS.search(" ".join(links))
     if address is None:
         return None, None
-    return urlsplit(address[0]).netloc.removeprefix("www."), "host of the url"
+    host = host_of(address[0])
+    return (host, "host of the url") if host else (None, None)
+
+
+def host_of(url: str) -> str | None:
+    """Return the host of an address, without `www.`; None where it is no address."""
+    try:
+        return urlsplit(url).netloc.removeprefix("www.") or None
+    except ValueError:  # http://[
+        return None
 
 
 def _one_name(found: pd.DataFrame, given: pd.Series) -> pd.Series:

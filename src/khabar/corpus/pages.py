@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from contextlib import redirect_stderr
 from io import BufferedIOBase, BufferedReader, StringIO
-from urllib.parse import urlsplit
 
 import trafilatura
 from lxml.html import HtmlElement
@@ -17,6 +16,7 @@ from warcio.statusandheaders import StatusAndHeadersParser
 
 from khabar.corpus.archives import LONGEST_TEXT, read_bounded
 from khabar.corpus.encodings import decode, repair_mojibake
+from khabar.corpus.outlets import host_of
 from khabar.corpus.read_dates import read_date
 
 # trafilatura logs each page it finds nothing in; we list it, and nothing is to be printed.
@@ -136,15 +136,19 @@ def _read_record(record: ArcWarcRecord) -> dict | None:
     # warcio would do so itself, but stumbles over a record without address.
     if record.rec_type == "response" and (url or "http:").startswith(_HTTP) and record.length:
         record.http_headers = StatusAndHeadersParser([], verify=False).parse(record.raw_stream)
+    if not _succeeded(record):
+        return None
     kind, declared = _content_type(record)
-    if kind not in (*_HTML_TYPES, "text/plain") or not _succeeded(record):
+    if "/" not in kind:
+        raise ValueError("the record states no Content-Type: it may be a page or a picture")
+    if kind not in (*_HTML_TYPES, "text/plain"):
         return None
     data = _content(record)
     if kind in _HTML_TYPES:
         return read_page(data, declared=declared, url=url)
     article = {"raw": decode(data, declared=declared), "url": url}
-    host = _host(url)
-    return article | ({"outlet": host.removeprefix("www.")} if host else {})
+    host = host_of(url or "")
+    return article | ({"outlet": host} if host else {})
 
 
 def _content(record: ArcWarcRecord) -> bytes:
@@ -154,13 +158,6 @@ def _content(record: ArcWarcRecord) -> bytes:
     if damage := told.getvalue().strip():
         raise ValueError(f"damaged while packed: {damage}")
     return data
-
-
-def _host(url: str | None) -> str | None:
-    try:
-        return urlsplit(url or "").hostname
-    except ValueError:  # an address in brackets that is none
-        return None
 
 
 def _content_type(record: ArcWarcRecord) -> tuple[str, str | None]:
