@@ -1,9 +1,9 @@
 """Dating by who held which office, and which bodies acted, when the text was written."""
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 import pandas as pd
 
@@ -67,13 +67,8 @@ def parse_date(
     """
     parsed = read_date(text, after=after, before=before, reference=reference)
     if _years_are_open(parsed):
-        return narrow_by_offices([parsed], pd.Series([text], dtype="str"), _bundled_ledger())[0]
+        return narrow_by_offices([parsed], pd.Series([text], dtype="str"), load_ledger())[0]
     return parsed
-
-
-@cache
-def _bundled_ledger() -> Ledger:
-    return load_ledger()
 
 
 def narrow_by_offices(
@@ -101,19 +96,55 @@ def narrow_by_offices(
     found so is `likely`, never certain: texts also tell of people before and after their time.
     Where no year suits all who are named with a title, or none suits all, those are not asked.
     """
-    may_name = _name_finder(ledger)
-    open_ = [i for i, p in enumerate(parsed) if _years_are_open(p) and may_name(texts.iloc[i])]
+    known = _known_times(ledger)
+    open_ = [
+        i for i, p in enumerate(parsed) if _years_are_open(p) and known.may_be_in(texts.iloc[i])
+    ]
     if not open_:
         return parsed
     asked = pd.Series([texts.iloc[i] for i in open_], index=pd.Index(open_), dtype="str")
     mentions = find_mentions(asked, ledger)
-    terms = _dated(ledger)
-    named = mentions[(mentions["form"] == "name") & mentions["actor"].isin(terms["actor"])]
-    titles, heads = _titles(ledger), _heads_of_titles(ledger)
+    named = mentions[(mentions["form"] == "name") & mentions["actor"].isin(known.terms["actor"])]
     result = list(parsed)
     for i, in_text in named.groupby("document_id"):
-        result[i] = _narrow(parsed[i], asked[i], in_text, terms, titles, heads)
+        result[i] = _narrow(parsed[i], asked[i], in_text, known)
     return result
+
+
+@dataclass(frozen=True, eq=False)
+class _KnownTimes:
+    """What a ledger tells of who was something when.
+
+    Attributes
+    ----------
+    terms : DataFrame
+        `actor`, `office` (empty for an organisation), `start` and `end`.
+    last_words : set of str
+        The last words of the names of these actors, as keys: to find mentions takes long however
+        short the text, and a text without any of these words names none of them.
+    titles : dict
+        The ways of writing each office that somebody is known to have held.
+    heads : set of str
+        The first words of all titles, without the article.
+    """
+
+    terms: pd.DataFrame
+    last_words: frozenset[str]
+    titles: dict[str, list[str]]
+    heads: frozenset[str]
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a text can name anybody of known time."""
+        return any(word in self.last_words for word in re.findall(r"\w+", name_key(text)))
+
+
+@lru_cache(maxsize=4)
+def _known_times(ledger: Ledger) -> _KnownTimes:
+    """Prepare a ledger for dating, once."""
+    terms = _dated(ledger)
+    aliases = ledger.aliases[ledger.aliases["actor"].isin(terms["actor"])]["alias"]
+    last_words = frozenset(key.split()[-1] for key in map(name_key, aliases) if key.split())
+    return _KnownTimes(terms, last_words, _titles(ledger), _heads_of_titles(ledger))
 
 
 def _dated(ledger: Ledger) -> pd.DataFrame:
@@ -128,22 +159,7 @@ def _years_are_open(parsed: ParsedDate) -> bool:
     return parsed.grade == "ambiguous" and days[0].year != days[-1].year
 
 
-def _name_finder(ledger: Ledger) -> Callable[[str], bool]:
-    """Return a quick test whether a text can name anybody of known time.
-
-    To find mentions costs seconds however short the text, for the ledger is long.
-    """
-    aliases = ledger.aliases[ledger.aliases["actor"].isin(_dated(ledger)["actor"])]["alias"]
-    words = {name_key(alias).split()[-1] for alias in aliases}
-
-    def may_name(text: str) -> bool:
-        return any(word in words for word in re.findall(r"\w+", name_key(text)))
-
-    return may_name
-
-
 def _titles(ledger: Ledger) -> dict[str, list[str]]:
-    """Return the ways of writing each office that somebody is known to have held."""
     offices = ledger.offices["office"].unique()
     held = ledger.aliases.loc[ledger.aliases["actor"].isin(offices), ["alias", "actor"]]
     made = ledger.generated.reindex(offices)["office"].rename_axis("actor").reset_index()
@@ -152,29 +168,24 @@ def _titles(ledger: Ledger) -> dict[str, list[str]]:
     return ways["alias"].map(name_key).groupby(ways["actor"]).agg(list).to_dict()
 
 
-def _heads_of_titles(ledger: Ledger) -> set[str]:
+def _heads_of_titles(ledger: Ledger) -> frozenset[str]:
     roles = ledger.aliases.loc[ledger.aliases["form"] == "role", "alias"]
-    return {name_key(alias).split()[0].removeprefix("ال") for alias in roles}
+    return frozenset(name_key(alias).split()[0].removeprefix("ال") for alias in roles)
 
 
-def _narrow(
-    parsed: ParsedDate,
-    text: str,
-    named: pd.DataFrame,
-    dated: pd.DataFrame,
-    titles: dict[str, list[str]],
-    heads: set[str],
-) -> ParsedDate:
+def _narrow(parsed: ParsedDate, text: str, named: pd.DataFrame, known: _KnownTimes) -> ParsedDate:
     with_title, bare = {}, {}
     for person, mentions in named.groupby("actor"):
-        terms = dated[dated["actor"] == person]
+        terms = known.terms[known.terms["actor"] == person]
         sides = [_sides(text, m.start, m.end) for m in mentions.itertuples()]
         if any(_out_of_office(before, after) for before, after in sides):
             continue
-        beside = [o for o in terms["office"].unique() if _stands_beside(titles.get(o, []), sides)]
+        beside = [
+            o for o in terms["office"].unique() if _stands_beside(known.titles.get(o, []), sides)
+        ]
         if beside:
             with_title[person] = _spans(terms[terms["office"].isin(beside)])
-        elif not any(_has_title(before, heads) for before, _ in sides):
+        elif not any(_has_title(before, known.heads) for before, _ in sides):
             bare[person] = _spans(terms)
     for people in ({**with_title, **bare}, with_title):
         # By months: on the day of a change both holders are named, and either may be the news.
@@ -208,7 +219,7 @@ def _stands_beside(titles: list[str], sides: list[tuple[str, str]]) -> bool:
     )
 
 
-def _has_title(before: str, heads: set[str]) -> bool:
+def _has_title(before: str, heads: frozenset[str]) -> bool:
     """Whether a title stands before a name: of another office than the ledger knows them in."""
     words = before.split()[-4:]
     return any(

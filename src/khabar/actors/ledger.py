@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from reprlib import repr as brief  # a list may hold itself, or another a million times over
 
 import pandas as pd
 import yaml
@@ -142,8 +143,21 @@ def _bundled_rows() -> dict[str, dict]:
     }
 
 
+_DEEPEST = 50
+# What yaml's own readers of single values raise: at 2015-02-30, at `!!bool x`, at `!!int ""`.
+_UNREADABLE_VALUE = (ValueError, AttributeError, KeyError, IndexError, TypeError)
+
+
 class _LineLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """Keep the line on which each mapping begins."""
+    """Keep the line on which each mapping begins, and name that of a value that is none."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> object:
+        try:
+            return super().construct_object(node, deep=deep)
+        except _UNREADABLE_VALUE as error:
+            kind = node.tag.rpartition(":")[2]
+            told = f"{brief(node.value)} cannot be read as {kind}: {error}"
+            raise yaml.constructor.ConstructorError(None, None, told, node.start_mark) from error
 
 
 def _mapping_with_line(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict:
@@ -160,11 +174,27 @@ def _read_yaml(text: str, name: str) -> list | dict:
         raise KhabarError(f"{name} is not valid YAML: {error}") from error
 
 
+def _check_depth(text: str, name: str) -> None:
+    """Refuse what is nested so deeply that libyaml, which recurs, would end the process."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_LineLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise KhabarError(
+                    f"{name}: nested deeper than {_DEEPEST} levels, no list of actors"
+                )
+    except yaml.YAMLError:
+        return  # `_read_yaml` tells why
+
+
 def _actor_rows(file: Traversable | Path, kind: str | None) -> Iterator[dict]:
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise KhabarError(f"{file.name} is not UTF-8: {error}") from error
+    _check_depth(text, file.name)
     content = _read_yaml(text, file.name)
     if not isinstance(content, list):
         raise KhabarError(f"{file.name}: expected a list of actors, each with an id")
@@ -180,10 +210,10 @@ def _actor_rows(file: Traversable | Path, kind: str | None) -> Iterator[dict]:
 
 def _faults(row: dict) -> Iterator[str]:
     """Yield what in a row is not as it must be."""
-    if unknown := sorted(set(row) - _FIELDS):
+    if unknown := sorted(map(str, set(row) - _FIELDS)):
         yield f"unknown field {unknown[0]!r}; known are {', '.join(sorted(_FIELDS - {'line'}))}"
     if row["kind"] not in KINDS:
-        yield f"kind must be one of {', '.join(KINDS)}, not {row['kind']!r}"
+        yield f"kind must be one of {', '.join(KINDS)}, not {brief(row['kind'])}"
     names = row.get("names")
     if not (isinstance(names, dict) and all(_is_text(names.get(key)) for key in ("ar", "en"))):
         yield "needs names: {ar: ..., en: ...}, both of them text"
@@ -204,6 +234,14 @@ def _faults(row: dict) -> Iterator[str]:
         if not (_is_text(term.get("office")) and _is_text(term.get("of"))):
             yield "an office needs office: and of:"
         yield from _faults_of_span(term)
+    capital = row.get("capital", {"ar": "x"})
+    if not (isinstance(capital, dict) and _is_text(capital.get("ar"))):
+        yield "capital must be {ar: ..., en: ..., aliases: [...]}"
+        return
+    if not _is_list_of_text(capital.get("aliases", [])):
+        yield "capital: aliases must be a list of texts, as in [one, two]"
+    if not _is_text(row.get("of", "x")):
+        yield f"of must be the id of another actor, not {brief(row['of'])}"
     if not isinstance(row.get("active", {}), dict):
         yield "active must be {from: ..., to: ...}"
         return
@@ -212,8 +250,9 @@ def _faults(row: dict) -> Iterator[str]:
 
 def _faults_of_span(span: dict) -> Iterator[str]:
     for field in ("from", "to"):
-        if not isinstance(span.get(field), date | None):
-            yield f"{field}: must be a day such as 2015-04-23, not {span[field]!r}"
+        day = span.get(field)
+        if not isinstance(day, date | None) or isinstance(day, datetime):
+            yield f"{field}: must be a day such as 2015-04-23, not {brief(day)}"
 
 
 def _is_text(value: object) -> bool:

@@ -122,7 +122,7 @@ def _addressed(reading: Reading, word: int) -> int:
     if key in _TO_SOMEBODY:
         return 1
     named = reading.named_by(word)
-    apart = key == "ل"
+    apart = key == "ل" and word + 1 < len(reading.keys)
     to_somebody = key.startswith("لل") or (key[0] == "ل" and key[1:] in BODIES | TITLES)
     if not (apart or to_somebody or (named and named[0].attached.endswith("ل"))):
         return 0

@@ -6,6 +6,7 @@ bounded in proportion to its size, so that a bomb ends as one unreadable file.
 
 import gzip
 import io
+import lzma
 import os
 import stat
 import zipfile
@@ -79,7 +80,7 @@ class _Unfolding(io.RawIOBase):
         read = getattr(self._stream, "read1", self._stream.read)
         try:
             data = read(min(len(buffer), _PIECE))
-        except (EOFError, zlib.error, zipfile.BadZipFile, OSError) as error:
+        except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, OSError) as error:
             raise OSError(f"damaged or cut off while packed: {error}") from error
         self._budget.spend(len(data))
         buffer[: len(data)] = data
@@ -168,7 +169,7 @@ def _members(
     with archive:
         for member in archive.infolist():
             parts = _member_parts(member)
-            if member.is_dir() or any(map(_is_hidden, parts)):
+            if member.filename.endswith("/") or any(map(_is_hidden, parts)):
                 continue
             name = "/".join((path, *parts))
             if reason := _why_not_member(member, parts, budget):
@@ -196,7 +197,9 @@ def _member_parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
 def _why_not_member(member: zipfile.ZipInfo, parts: tuple[str, ...], budget: Budget) -> str | None:
     if member.flag_bits & 1:
         return "encrypted"
-    if not parts or parts[-1].lower().endswith(".zip"):
+    if not parts:
+        return "a member of the zip without a name"
+    if parts[-1].lower().endswith(".zip"):
         return "a zip in a zip: not opened"
     if member.file_size > budget.limit:
         return (

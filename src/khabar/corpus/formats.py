@@ -7,8 +7,11 @@ all of khabar.
 import csv
 import io
 import json
+import lzma
+import struct
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from io import BufferedIOBase
 
@@ -27,9 +30,17 @@ from khabar.corpus.encodings import check_is_text, decode, detect_encoding
 LARGEST_WHOLE = 500_000_000  # bytes
 _HEAD = 1 << 20
 _DELIMITERS = ",;\t|"
+# What zipfile and openpyxl raise when what they read is not what they expect.
+_DAMAGED_WORKBOOK = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError,
+    RuntimeError, struct.error, KeyError, IndexError, AttributeError, SyntaxError, TypeError,
+    OverflowError,
+)  # fmt: skip
 
 # The row's number, from 1, and the article under our names or the reason why there is none.
 Rows = Iterator[tuple[int, dict[str, str] | str]]
+# The line's number, from 1, the line, and what is wrong with it.
+Line = tuple[int, str, str | None]
 
 
 def read_text(stream: BufferedIOBase) -> Rows:
@@ -39,9 +50,9 @@ def read_text(stream: BufferedIOBase) -> Rows:
 
 def read_json_lines(stream: BufferedIOBase, columns: Columns) -> Rows:
     """Read one object a line; the row is the line."""
-    for number, line in _numbered_lines(stream):
-        if line is None:
-            yield number, _too_long("line")
+    for number, line, fault in _numbered_lines(stream):
+        if fault:
+            yield number, fault
         elif not line.isspace():
             try:
                 yield number, columns.rename(json.loads(line))
@@ -73,7 +84,7 @@ def read_json(stream: BufferedIOBase, columns: Columns) -> Rows:
 def read_table(stream: BufferedIOBase, columns: Columns) -> Rows:
     """Read a table with a header, its cells parted by commas, semicolons, tabs or bars."""
     lines = _numbered_lines(stream)
-    first = next((line for _, line in lines if line and not line.isspace()), None)
+    first = next((line for _, line, _ in lines if line and not line.isspace()), None)
     if first is None:
         raise ValueError("the file is empty")
     delimiter = max(_DELIMITERS, key=first.count)
@@ -109,7 +120,7 @@ def read_excel(stream: BufferedIOBase, columns: Columns) -> Rows:
             for number, cells in enumerate(rows, start=1):
                 if any(cell is not None for cell in cells):
                     yield number, columns.rename(dict(zip(header, cells, strict=False)))
-    except (zipfile.BadZipFile, KeyError, IndexError, SyntaxError, TypeError) as error:
+    except _DAMAGED_WORKBOOK as error:
         raise ValueError(f"not an Excel workbook, or a damaged one: {error}") from error
 
 
@@ -159,8 +170,8 @@ READERS: dict[str, Callable[[BufferedIOBase, Columns], Rows]] = {
 ONE_ARTICLE = (".txt", ".html", ".htm")
 
 
-def _numbered_lines(stream: BufferedIOBase) -> Iterator[tuple[int, str | None]]:
-    """Yield the lines of a text in any encoding with their numbers, None for one too long."""
+def _numbered_lines(stream: BufferedIOBase) -> Iterator[Line]:
+    """Yield the lines of a text in any encoding, with what is wrong with them."""
     head = stream.read1(_HEAD)
     if not head.strip():
         raise ValueError("the file is empty")
@@ -168,18 +179,26 @@ def _numbered_lines(stream: BufferedIOBase) -> Iterator[tuple[int, str | None]]:
     text = io.BufferedReader(_Chained(head, stream), _HEAD)
     if encoding.startswith(("utf-16", "utf-32")):
         wide = io.TextIOWrapper(text, encoding, errors="replace", newline="\n")
-        yield from enumerate(_bounded_lines(wide.readline), start=1)
+        for number, line in enumerate(_bounded_lines(wide.readline), start=1):
+            yield (number, "", _too_long("line")) if line is None else (number, line, None)
         return
     check_is_text(head.decode(encoding, errors="replace"))
     for number, line in enumerate(_bounded_lines(text.readline), start=1):
-        yield number, None if line is None else _decode_line(line, encoding)
+        yield number, *_decode_line(line, encoding)
 
 
-def _decode_line(line: bytes, encoding: str) -> str:
+def _decode_line(line: bytes | None, encoding: str) -> tuple[str, str | None]:
+    """Return the line, and what is wrong with it."""
+    if line is None:
+        return "", _too_long("line")
     try:
-        return line.decode(encoding)
+        return line.decode(encoding), None
     except UnicodeDecodeError:  # a file put together from several
-        return decode(line)
+        pass
+    try:
+        return decode(line), None
+    except ValueError as error:
+        return "", str(error)
 
 
 def _bounded_lines(readline: Callable[[int], str | bytes]) -> Iterator[str | bytes | None]:
@@ -208,7 +227,7 @@ class _Chained(io.RawIOBase):
         return len(data)
 
 
-def _rows(lines: Iterable[tuple[int, str | None]], delimiter: str) -> Iterator[list[str] | str]:
+def _rows(lines: Iterable[Line], delimiter: str) -> Iterator[list[str] | str]:
     """Yield rows of cells, or what is wrong with a line.
 
     A line with broken quotes loses that line only: the lines it had swallowed are read again.
@@ -221,31 +240,38 @@ def _rows(lines: Iterable[tuple[int, str | None]], delimiter: str) -> Iterator[l
                 feed.done()
                 if cells:
                     yield cells
-        except csv.Error as error:
-            yield f"line {feed.first_line}: broken quotes: {error}"
+        except (_FaultyLine, csv.Error) as error:
+            what = "broken quotes: " if isinstance(error, csv.Error) else ""
+            yield f"line {feed.first_line}: {what}{error}"
             feed.give_back()
             continue
         return
 
 
+class _FaultyLine(Exception):
+    """A line that cannot stand in a row."""
+
+
 class _Feed:
     """Lines for csv, with a memory of those of the present row."""
 
-    def __init__(self, lines: Iterable[tuple[int, str | None]]) -> None:
+    def __init__(self, lines: Iterable[Line]) -> None:
         self._lines = iter(lines)
-        self._again: list[tuple[int, str]] = []  # the next one last
-        self._row: list[tuple[int, str]] = []
+        self._again: list[Line] = []  # the next one last
+        self._row: list[Line] = []
         self._length = 0
 
     def __iter__(self) -> "_Feed":
         return self
 
     def __next__(self) -> str:
-        number, line = self._again.pop() if self._again else next(self._lines)
-        self._row.append((number, line or ""))
-        self._length += len(line or "")
-        if line is None or self._length > LONGEST_TEXT:
-            raise csv.Error(_too_long("row"))
+        number, line, fault = self._again.pop() if self._again else next(self._lines)
+        self._row.append((number, line, fault))
+        self._length += len(line)
+        if self._length > LONGEST_TEXT:
+            fault = _too_long("row")
+        if fault:
+            raise _FaultyLine(fault)
         return line
 
     @property

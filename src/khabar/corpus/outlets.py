@@ -74,4 +74,13 @@ def _outlet_of(raw: str, url: str | None, rules: dict[str, Rule]) -> tuple[str |
     address = _ADDRESS.search(" ".join(links))
     if address is None:
         return None, None
-    return urlsplit(address[0]).netloc.removeprefix("www."), _HOST
+    host = host_of(address[0])
+    return (host, _HOST) if host else (None, None)
+
+
+def host_of(url: str) -> str | None:
+    """Return the host of an address, without `www.`; None where it is no address."""
+    try:
+        return urlsplit(url).netloc.removeprefix("www.") or None
+    except ValueError:  # http://[
+        return None

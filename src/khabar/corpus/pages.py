@@ -4,22 +4,25 @@ import json
 import logging
 import re
 from collections.abc import Iterator
-from io import BufferedIOBase, BufferedReader
-from urllib.parse import urlsplit
+from contextlib import redirect_stderr
+from io import BufferedIOBase, BufferedReader, StringIO
 
 import trafilatura
 from lxml.html import HtmlElement
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
+from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
+from warcio.statusandheaders import StatusAndHeadersParser
 
 from khabar.corpus.archives import LONGEST_TEXT, read_bounded
 from khabar.corpus.encodings import decode, repair_mojibake
+from khabar.corpus.outlets import host_of
 from khabar.corpus.read_dates import read_date
 
 # trafilatura logs each page it finds nothing in; we list it, and nothing is to be printed.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 logging.getLogger("htmldate").addHandler(logging.NullHandler())
+logging.getLogger("warcio").addHandler(logging.NullHandler())
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _META_NAMES = ("property", "name", "itemprop", "http-equiv")
@@ -31,6 +34,7 @@ _META_DATES = {
 }  # fmt: skip
 _STAMP_NAME = re.compile(r"date|time|tmstmp|stamp|publish|posted", re.IGNORECASE)
 _LONGEST_STAMP = 150
+_HTTP = ArcWarcRecordLoader.HTTP_SCHEMES
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -92,20 +96,29 @@ def read_warc(stream: BufferedReader) -> Iterator[tuple[int, dict | str]]:
     """
     if not stream.peek(5).startswith(b"WARC/"):
         raise ValueError("not a web archive: it does not begin with 'WARC/'")
-    number = 0
+    records = _Records(_Pieces(stream), no_record_parse=True)
+    number, n_faults = 0, 0
     try:
-        for number, record in enumerate(ArchiveIterator(_Pieces(stream)), start=1):
-            if record.rec_type not in ("response", "resource", "conversion"):
-                continue
-            kind, declared = _content_type(record)
-            if kind not in (*_HTML_TYPES, "text/plain") or not _succeeded(record):
-                continue
+        for number, record in enumerate(records, start=1):
+            if records.err_count > n_faults:
+                n_faults = records.err_count
+                yield number - 1, "longer than the Content-Length of the record: its end is lost"
+            if record.length is None:
+                yield number, "a record without Content-Length, with which reading ends"
+                return
             try:
-                yield number, _read_record(record, kind, declared)
-            except ValueError as error:
+                if article := _read_record(record):
+                    yield number, article
+            except (ValueError, EOFError) as error:
                 yield number, str(error)
     except (ArchiveLoadFailed, EOFError) as error:
         yield number + 1, f"a damaged record, with which reading ends: {error}"
+
+
+class _Records(ArchiveIterator):
+    """The records; where one is not followed by an empty line, `err_count` says so, not stderr."""
+
+    INC_RECORD = ""
 
 
 class _Pieces:
@@ -115,14 +128,36 @@ class _Pieces:
         self.read = stream.read1
 
 
-def _read_record(record: ArcWarcRecord, kind: str, declared: str | None) -> dict:
+def _read_record(record: ArcWarcRecord) -> dict | None:
+    """Return the article of a record, None if it is of a kind that holds none."""
+    if record.rec_type not in ("response", "resource", "conversion"):
+        return None
     url = record.rec_headers.get_header("WARC-Target-URI")
-    data = read_bounded(record.content_stream())
+    # warcio would do so itself, but stumbles over a record without address.
+    if record.rec_type == "response" and (url or "http:").startswith(_HTTP) and record.length:
+        record.http_headers = StatusAndHeadersParser([], verify=False).parse(record.raw_stream)
+    if not _succeeded(record):
+        return None
+    kind, declared = _content_type(record)
+    if "/" not in kind:
+        raise ValueError("the record states no Content-Type: it may be a page or a picture")
+    if kind not in (*_HTML_TYPES, "text/plain"):
+        return None
+    data = _content(record)
     if kind in _HTML_TYPES:
         return read_page(data, declared=declared, url=url)
     article = {"raw": decode(data, declared=declared), "url": url}
-    host = urlsplit(url or "").hostname
-    return article | ({"outlet": host.removeprefix("www.")} if host else {})
+    host = host_of(url or "")
+    return article | ({"outlet": host} if host else {})
+
+
+def _content(record: ArcWarcRecord) -> bytes:
+    # warcio tells of damage in packed content on stderr alone, and hands on what came before it.
+    with redirect_stderr(StringIO()) as told:
+        data = read_bounded(record.content_stream())
+    if damage := told.getvalue().strip():
+        raise ValueError(f"damaged while packed: {damage}")
+    return data
 
 
 def _content_type(record: ArcWarcRecord) -> tuple[str, str | None]:
