@@ -175,7 +175,7 @@ def _damaged(chance: random.Random, data: bytes, kind: str) -> tuple[bytes, bool
     if way == 2:
         return data[:at] + chance.randbytes(1) + data[at + 1 :], False
     if way == 3:
-        return data[:at] + data[at + chance.randrange(1, 30) :], False
+        return data[:at] + data[at + chance.randrange(1, 30) :], True
     if way == 4:
         return data[:at] + chance.choice(_INSERTED) + data[at:], False
     if way == 5:

@@ -34,6 +34,7 @@ _META_DATES = {
 }  # fmt: skip
 _STAMP_NAME = re.compile(r"date|time|tmstmp|stamp|publish|posted", re.IGNORECASE)
 _LONGEST_STAMP = 150
+_CUT_OFF = "cut off: the archive ends within this record"
 _HTTP = ArcWarcRecordLoader.HTTP_SCHEMES
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 
@@ -109,7 +110,9 @@ def read_warc(stream: BufferedReader) -> Iterator[tuple[int, dict | str]]:
             try:
                 if article := _read_record(record):
                     yield number, article
-            except (ValueError, EOFError) as error:
+            except EOFError:
+                yield number, _CUT_OFF
+            except ValueError as error:
                 yield number, str(error)
     except (ArchiveLoadFailed, EOFError) as error:
         yield number + 1, f"a damaged record, with which reading ends: {error}"
@@ -155,6 +158,9 @@ def _content(record: ArcWarcRecord) -> bytes:
     # warcio tells of damage in packed content on stderr alone, and hands on what came before it.
     with redirect_stderr(StringIO()) as told:
         data = read_bounded(record.content_stream())
+    record.raw_stream.read()
+    if record.raw_stream.limit:
+        raise ValueError(_CUT_OFF)
     if damage := told.getvalue().strip():
         raise ValueError(f"damaged while packed: {damage}")
     return data
