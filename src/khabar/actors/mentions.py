@@ -29,6 +29,7 @@ MENTION_COLUMNS = [
     "document_id", "start", "end", "surface", "actor", "kind", "form", "sense", "rule",
     "sense_rule",
 ]  # fmt: skip
+_STRINGS = ["surface", "actor", "kind", "form", "sense", "rule", "sense_rule"]
 _BLOCK = 4_000_000  # characters; what is found in a block is all that stays of it
 
 
@@ -79,9 +80,8 @@ def find_mentions(
         for rows in progress(list(_blocks(texts)), "find mentions")
     ]
     found = [block for block in found if len(block)]
-    if not found:
-        return pd.DataFrame(columns=MENTION_COLUMNS)
-    return pd.concat(found, ignore_index=True)
+    table = pd.concat(found or [pd.DataFrame(columns=MENTION_COLUMNS)], ignore_index=True)
+    return table.astype({"start": "int64", "end": "int64", **dict.fromkeys(_STRINGS, "str")})
 
 
 def _require_dates(dates: pd.Series, documents: pd.Index) -> None:
