@@ -121,7 +121,16 @@ def test_terms_of_groups_are_counted_as_in_one_process(table, documents):
 def test_every_mention_is_found_as_in_one_process(found, mentions):
     theirs = in_order(found.toPandas())
     assert len(theirs) > 2000
-    pd.testing.assert_frame_equal(in_order(mentions), theirs, check_dtype=False)
+    pd.testing.assert_frame_equal(in_order(mentions), theirs)
+
+
+@needs_spark
+def test_a_part_that_is_searched_in_several_blocks_gives_all_its_mentions(spark, sample, ledger):
+    texts = pd.concat([sample["text"]] * 24).reset_index(drop=True)  # over four million characters
+    assert texts.str.len().sum() > 4_000_000
+    table = pd.DataFrame({"document_id": [f"d{i}" for i in texts.index], "text": texts})
+    found = kb.spark.find_mentions(spark.createDataFrame(table).coalesce(1), ledger)
+    assert found.count() == len(kb.find_mentions(table.set_index("document_id")["text"], ledger))
 
 
 @needs_spark

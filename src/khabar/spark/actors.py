@@ -12,6 +12,7 @@ import pandas as pd
 from khabar.actors import mentions as in_process
 from khabar.actors.counts import counts_table, require_sense
 from khabar.actors.ledger import Ledger
+from khabar.actors.reading import plain
 from khabar.checks import require_type
 from khabar.corpus.timeline import period_of, require_freq, warn_of_undated
 from khabar.errors import KhabarError
@@ -48,10 +49,11 @@ def find_mentions(documents: DataFrame, ledger: Ledger) -> DataFrame:
         for batch in batches:
             batch = batch.set_index("document_id")
             days = pd.to_datetime(batch["published"]) if "published" in batch else None
-            yield in_process.find_mentions(batch["text"], _ledger_of(pickled), dates=days)
+            found = in_process.find_mentions(batch["text"], _ledger_of(pickled), dates=days)
+            yield plain(found)  # Spark takes no column of Arrow that lies in several pieces
 
     words = ["surface", "actor", "kind", "form", "sense", "rule", "sense_rule"]
-    told = ["start int", "end int", *(f"{word} string" for word in words)]
+    told = ["start bigint", "end bigint", *(f"{word} string" for word in words)]
     return documents.select(wanted).mapInPandas(find, f"{typed(documents)}, {', '.join(told)}")
 
 
