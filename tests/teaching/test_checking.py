@@ -118,7 +118,7 @@ def first(table):
         ("05.2", lambda words: words[:1], "not yet"),
         ("05.3", lambda words: words[-1], "right"),
         ("05.3", lambda words: "سورية", "not yet"),
-        ("06.1", lambda counts: counts["known"], "right"),
+        ("06.1", lambda counts: counts["in_ledger"], "right"),
         ("06.1", lambda counts: counts["direct"], "nearly"),
         ("06.2", lambda shares: shares.round(2), "right"),
         ("06.2", lambda shares: shares.drop("media"), "nearly"),
