@@ -109,6 +109,11 @@ def test_no_cell_installs_downloads_or_writes_html_by_itself(path):
         assert forbidden not in source
 
 
+@every_notebook
+def test_what_a_cell_tells_is_a_table_or_prose_for_an_english_print_stays_english(path):
+    assert not any(re.search(r"print\(f?['\"]", cell.source) for cell in code(path))
+
+
 @every_lesson
 def test_a_notebook_ends_with_a_limit_and_exercises(path):
     for language, prose in prose_of_each_language(path).items():

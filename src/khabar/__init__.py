@@ -11,11 +11,11 @@ from khabar.actors.explain import explain
 from khabar.actors.ledger import Ledger, load_ledger
 from khabar.actors.matching import find_aliases
 from khabar.actors.mentions import find_mentions
-from khabar.actors.network import cooccurrence
+from khabar.actors.network import cooccurrence, cooccurrence_lines
 from khabar.actors.spellings import suggest_spellings
 from khabar.actors.voice_share import voice_share
 from khabar.actors.voices import find_quotations
-from khabar.charts.actors import plot_cooccurrence, plot_mention_counts, plot_two_groups
+from khabar.charts.actors import plot_mention_counts, plot_two_groups
 from khabar.charts.cards import show_topic_cards
 from khabar.charts.collocations import plot_collocations
 from khabar.charts.concordance import show_concordance
@@ -23,6 +23,7 @@ from khabar.charts.corpus import name_source, plot_documents_over_time
 from khabar.charts.evidence import Evidence, with_evidence
 from khabar.charts.frequency import plot_term_frequency
 from khabar.charts.keyness import plot_keyness
+from khabar.charts.network import plot_cooccurrence
 from khabar.charts.queries import plot_query_counts, plot_query_positions
 from khabar.charts.table import show, show_lines
 from khabar.charts.topics import (
@@ -53,7 +54,7 @@ from khabar.language.matrix import DocumentTermMatrix, document_term_matrix
 from khabar.language.stopwords import stop_words
 from khabar.language.tokens import Tokens, tokenize
 from khabar.load import load_corpus
-from khabar.measures.collocations import collocations, word_pairs
+from khabar.measures.collocations import collocation_lines, collocations, word_pairs
 from khabar.measures.concordance import concordance, term_lines
 from khabar.measures.dispersion import dispersion
 from khabar.measures.frequency import term_frequency
@@ -93,9 +94,11 @@ __all__ = [
     "citation_form",
     "clean_articles",
     "cluster_documents",
+    "collocation_lines",
     "collocations",
     "concordance",
     "cooccurrence",
+    "cooccurrence_lines",
     "corpus_report",
     "dispersion",
     "document_map",

@@ -166,3 +166,45 @@ def test_a_term_of_a_topic_has_the_lines_of_that_topic_alone(documents):
     lines = kb.term_lines(kb.tokenize(documents["text"]), ["لافروف"])
     evidence = kb.with_evidence(kb.plot_topic_terms(terms), lines, grouped)
     assert all_lines(evidence) == {"0|لافروف": 1, "1|لافروف": 1}
+
+
+def test_a_link_of_the_network_has_a_line_of_each_sentence_that_names_both(sample, ledger):
+    mentions = kb.find_mentions(sample["text"], ledger, dates=sample["published"])
+    pairs = kb.cooccurrence(mentions, texts=sample["text"])
+    lines = kb.cooccurrence_lines(pairs, mentions, sample["text"])
+    found = all_lines(kb.with_evidence(kb.plot_cooccurrence(pairs, top=12), lines, sample))
+    drawn = pairs[pairs["backbone"]].head(12)
+    ids = drawn["a"] + "|" + drawn["b"]
+    assert found == dict(zip(ids, drawn["together"], strict=True))
+
+
+def test_a_collocate_has_a_line_each_time_it_stands_near_the_word(sample):
+    tokens = kb.tokenize(sample["text"])
+    near = kb.collocations(tokens, "مجلس الأمن", window=4)
+    lines = kb.collocation_lines(tokens, "مجلس الأمن", near["collocate"], window=4)
+    found = all_lines(kb.with_evidence(kb.plot_collocations(near, top=9), lines, sample))
+    strongest = near.nlargest(9, "log_dice")
+    ids = strongest["node"] + "|" + strongest["collocate"]
+    assert found == dict(zip(ids, strongest["together"], strict=True))
+
+
+def test_a_tick_opens_the_lines_of_its_word_in_its_document(documents):
+    tokens = kb.tokenize(documents["text"])
+    places = kb.query_positions(tokens, ["لافروف", "كيري", "غزة"], by=documents["outlet"])
+    lines = kb.term_lines(tokens, ["لافروف", "كيري"])
+    evidence = kb.with_evidence(kb.plot_query_positions(places), lines, documents)
+    assert all_lines(evidence) == {"x|لافروف": 1, "y|لافروف": 1}  # z has no outlet, so no strip
+
+
+def test_a_bar_of_keyness_has_the_lines_of_its_own_side(sample):
+    tokens, outlets = kb.tokenize(sample["text"]), sample["outlet"]
+    target = outlets.value_counts().index[0]
+    marks = kb.keyness(tokens, by=outlets, target=target)
+    ends = pd.concat([marks.head(4), marks.tail(4)])
+    sides = sample.assign(side=outlets.where(outlets == target, "the rest"))
+    figure = kb.plot_keyness(marks, top=4)
+    found = all_lines(kb.with_evidence(figure, kb.term_lines(tokens, ends["term"]), sides))
+    counted = dict(zip(ends["term"] + f"|{target}", ends["frequency"], strict=True))
+    counted |= dict(zip(ends["term"] + "|the rest", ends["reference_frequency"], strict=True))
+    assert len(found) == 8
+    assert found == {point: counted[point] for point in found}

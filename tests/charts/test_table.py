@@ -1,6 +1,7 @@
 import pandas as pd
 
 import khabar as kb
+from khabar.charts.wording import speaking
 
 HOSTILE = "<script>window.PWN=1</script><img src=x onerror=alert(1)>"
 
@@ -81,3 +82,18 @@ def test_most_of_the_letters_decide_the_direction_of_a_cell():
     shown = html(pd.DataFrame({"a": ["CNN: الأمم المتحدة تدعو"], "b": ["'الخميس' without a year"]}))
     assert '<td dir="rtl" class="s">CNN' in shown
     assert '<td dir="ltr" class="s">&#x27;الخميس' in shown
+
+
+def test_published_is_a_day_in_a_corpus_and_a_number_of_documents_in_a_count():
+    days, counts = pd.DataFrame({"published": [pd.Timestamp("2015-04-23")]}), {"published": [3]}
+    with speaking("ar"):
+        assert ">تاريخ النشر</th>" in html(days)
+        assert ">المقالات المنشورة</th>" in html(pd.DataFrame(counts))
+    assert 'title="published">documents published</th>' in html(pd.DataFrame(counts))
+
+
+def test_clues_are_told_one_by_one_in_the_language_of_the_reader():
+    clues = pd.DataFrame({"clues": ["speech 2, title 13"]})
+    with speaking("ar"):
+        assert ">لفظ نقل 2، صفة 13</td>" in html(clues)
+    assert ">speech 2, title 13</td>" in html(clues)

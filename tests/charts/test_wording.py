@@ -3,6 +3,7 @@
 import ast
 import re
 
+import pandas as pd
 import pytest
 from conftest import ROOT
 
@@ -82,12 +83,32 @@ def test_a_reason_is_said_part_by_part_with_the_names_of_actors():
     assert say_reason(reason) == reason
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"silhouette": 0.0},
+        {"silhouette": [0.1, 0.3, 0.2]},
+        {"jaccard": 0.1, "resamples": [0.9, 0.9, 0.1]},
+        {"jaccard": 0.1, "resamples": 0.1},
+        {"n_clusters": 2},
+    ],
+)
+def test_why_a_number_of_topics_is_recommended_is_said_in_arabic(values):
+    choices = pd.DataFrame({"n_clusters": [2, 3, 4]})
+    figures = {"silhouette": 0.9, "chance": 0.05, "jaccard": 0.9, "resamples": 0.9}
+    _, reason = kb.recommend_n_clusters(choices.assign(**{**figures, **values}))
+    with speaking("ar"):
+        assert not re.search("[A-Za-z]", say_reason(reason))
+
+
 def test_every_rule_and_reason_of_the_sample_has_its_arabic(sample, ledger):
     mentions = kb.find_mentions(sample["text"], ledger, dates=sample["published"])
     quotations = kb.find_quotations(sample["text"], mentions)
     _, removed = kb.clean_articles(kb.read_articles()[0])
     columns = [mentions["rule"], mentions["sense_rule"], sample["published_reason"]]
     columns += [quotations["rule"], removed["rule"]]
+    suggestions = kb.suggest_actors(sample["text"], mentions, dates=sample["published"])
+    columns += [suggestions["clues"].str.split(", ").explode()]
     with speaking("ar"):
         told = {say_reason(text) for column in columns for text in column.unique()}
     ours = {re.sub("'[^']*'", "", text) for text in told}  # without what is quoted

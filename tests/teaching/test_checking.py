@@ -2,9 +2,11 @@
 
 import re
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import ROOT
 
 import khabar as kb
 from khabar.charts.wording import LANGUAGES, speaking
@@ -116,7 +118,7 @@ def first(table):
         ("05.2", lambda words: words[:1], "not yet"),
         ("05.3", lambda words: words[-1], "right"),
         ("05.3", lambda words: "سورية", "not yet"),
-        ("06.1", lambda counts: counts["known"], "right"),
+        ("06.1", lambda counts: counts["in_ledger"], "right"),
         ("06.1", lambda counts: counts["direct"], "nearly"),
         ("06.2", lambda shares: shares.round(2), "right"),
         ("06.2", lambda shares: shares.drop("media"), "nearly"),
@@ -131,6 +133,19 @@ def first(table):
         ("07.3", lambda table: table["name"].tail(3), "right"),
         ("07.3", lambda table: table["name"].head(1), "nearly"),
         ("07.3", lambda table: ["لا أحد"], "not yet"),
+        ("08.1", lambda means: means["bytes"], "right"),
+        ("08.1", lambda means: round(means["bytes"]), "right"),
+        ("08.1", lambda means: means["characters"], "nearly"),
+        ("08.1", lambda means: means["bytes"] * 2, "not yet"),
+        ("08.2", lambda columns: set(columns), "right"),
+        ("08.2", lambda columns: columns[:1], "nearly"),
+        ("08.2", lambda columns: ["share"], "not yet"),
+        ("08.3", lambda hours: [8, hours.sum() / 8], "right"),
+        ("08.3", lambda hours: (100, 1.5 * hours.sum() / 100), "right"),
+        ("08.3", lambda hours: [10, hours.sum() / 11], "not yet"),
+        ("08.3", lambda hours: [10, hours.sum() / 4], "nearly"),
+        ("08.3", lambda hours: [1, hours.sum()], "not yet"),
+        ("08.3", lambda hours: [-10, -10], "not yet"),
     ],
 )
 def test_an_answer_is_judged_in_whatever_form_it_comes(expected, exercise, answer, said):
@@ -176,3 +191,15 @@ def test_the_reprints_are_those_of_the_answer_key(expected, sample):
 
 def test_no_real_person_is_quoted_word_for_word_in_the_sample():
     assert grade("06.1", 0) == "right"
+
+
+def test_counts_are_what_adds_up_over_the_parts_of_a_corpus(expected):
+    assert expected("08.2") == ["frequency", "document_frequency"]
+
+
+def test_the_check_reckons_with_the_hours_of_the_notebook(expected):
+    path = ROOT / "notebooks" / "08_at_scale.ipynb"
+    cells = {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells}
+    known = {"pd": pd}
+    exec(cells["08-04"] + "\n" + cells["08-20"].partition("\nhours = ")[0], known)
+    assert known["cpu_hours"].sum() == pytest.approx(expected("08.3")["cpu_hours"])

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from khabar.actors.evidence import mention_lines
 from khabar.checks import require_columns
 from khabar.errors import KhabarError
 from khabar.language.words import SENTENCE_END
@@ -53,22 +54,10 @@ def cooccurrence(
     >>> cooccurrence(mentions)[["a", "b", "together", "log_dice"]].values.tolist()
     [['russia', 'un', 2, 14.0]]
     """
-    require_columns("mentions", mentions, ["document_id", "actor", "sense"])
-    if sense not in {None, "actor", "place"}:
-        raise KhabarError(f"sense must be 'actor', 'place' or None, not {sense!r}")
-    if sense is not None:
-        mentions = mentions[mentions["sense"] == sense]
-    units = mentions[["document_id", "actor"]]
-    if texts is not None:
-        require_columns("mentions", mentions, ["start"])
-        units = units.assign(sentence=_sentences(mentions, texts))
-    units = units.drop_duplicates()
-    shared = [column for column in units if column != "actor"]
-    pairs = units.merge(units, on=shared, suffixes=("_a", "_b"))
-    pairs = pairs[pairs["actor_a"] < pairs["actor_b"]]
-    together = pairs.groupby(["actor_a", "actor_b"]).size()
-    together = together[together >= at_least]
-    table = together.rename_axis(["a", "b"]).rename("together").reset_index()
+    units = _units(mentions, texts, sense)[["document_id", "sentence", "actor"]]
+    pairs = _named_together(units)
+    together = pairs.groupby(["a", "b"]).size()
+    table = together[together >= at_least].rename("together").reset_index()
     alone = units["actor"].value_counts()
     table = table.assign(
         of_a=alone.reindex(table["a"]).to_numpy(), of_b=alone.reindex(table["b"]).to_numpy()
@@ -79,6 +68,80 @@ def cooccurrence(
     order = ["together", "log_dice", "a", "b"]
     ascending = [False, False, True, True]
     return table.sort_values(order, ascending=ascending, ignore_index=True)[_COLUMNS]
+
+
+def cooccurrence_lines(
+    pairs: pd.DataFrame,
+    mentions: pd.DataFrame,
+    texts: pd.Series,
+    *,
+    sense: str | None = "actor",
+    window: int = 8,
+) -> pd.DataFrame:
+    """Find the sentences that name both actors of a pair.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        As `cooccurrence` returns it, or some rows of it.
+    mentions : DataFrame
+        As `find_mentions` returns them.
+    texts : Series of str, indexed by document
+        The texts that were searched.
+    sense : {'actor', 'place'} or None
+        As it was for `cooccurrence`.
+    window : int
+        Words of context on each side.
+
+    Returns
+    -------
+    DataFrame
+        One row per pair and sentence: `document_id`, `start`, `end`, `surface` (from one name to
+        the other, the first mention of each), `a`, `b`, `left` and `right`.
+
+    Examples
+    --------
+    >>> texts = pd.Series({"a": "التقى لافروف وكيري في جنيف"})
+    >>> mentions = pd.DataFrame({"document_id": "a", "sense": "actor", "start": [6, 14],
+    ...                          "end": [12, 18], "actor": ["lavrov", "kerry"]})
+    >>> pairs = cooccurrence(mentions, texts=texts, at_least=1)
+    >>> cooccurrence_lines(pairs, mentions, texts)[["surface", "a", "b"]].values.tolist()
+    [['لافروف وكيري', 'kerry', 'lavrov']]
+    """
+    require_columns("pairs", pairs, ["a", "b"])
+    units = _units(mentions, texts, sense)
+    columns = ["document_id", "sentence", "actor", "start", "end"]
+    both = _named_together(units[columns]).merge(pairs[["a", "b"]])
+    both = both.assign(
+        start=both[["start_a", "start_b"]].min(axis=1), end=both[["end_a", "end_b"]].max(axis=1)
+    )
+    both = both.sort_values(["document_id", "start", "end", "a", "b"], ignore_index=True)
+    spans = zip(both["document_id"], both["start"], both["end"], strict=True)
+    both["surface"] = [texts.loc[document][start:end] for document, start, end in spans]
+    columns = ["document_id", "start", "end", "surface", "a", "b"]
+    return mention_lines(both[columns], texts, window=window)
+
+
+def _units(mentions: pd.DataFrame, texts: pd.Series | None, sense: str | None) -> pd.DataFrame:
+    """Keep the first mention of each actor in each sentence, or document without texts."""
+    require_columns("mentions", mentions, ["document_id", "actor", "sense"])
+    if sense not in {None, "actor", "place"}:
+        raise KhabarError(f"sense must be 'actor', 'place' or None, not {sense!r}")
+    if sense is not None:
+        mentions = mentions[mentions["sense"] == sense]
+    sentence: np.ndarray | int = 0
+    if texts is not None:
+        require_columns("mentions", mentions, ["start"])
+        sentence = _sentences(mentions, texts)
+    units = mentions.assign(sentence=sentence)
+    return units.drop_duplicates(["document_id", "sentence", "actor"])
+
+
+def _named_together(units: pd.DataFrame) -> pd.DataFrame:
+    """Join each two actors of a sentence: `a`, `b`, and the other columns of both."""
+    pairs = units.merge(units, on=["document_id", "sentence"], suffixes=("_a", "_b"))
+    pairs = pairs[pairs["actor_a"] < pairs["actor_b"]]
+    return pairs.rename(columns={"actor_a": "a", "actor_b": "b"})
 
 
 def _sentences(mentions: pd.DataFrame, texts: pd.Series) -> np.ndarray:

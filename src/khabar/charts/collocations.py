@@ -4,7 +4,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from khabar.charts.display import in_a_sentence, isolate, label, number
-from khabar.charts.template import as_ranking, figure, ranked_bars, say_empty
+from khabar.charts.template import (
+    as_ranking,
+    figure,
+    point_id,
+    points_at,
+    ranked_bars,
+    say_empty,
+)
 from khabar.charts.wording import say
 
 _VALUES = ("log_dice", "g2", "pmi", "together")
@@ -45,8 +52,9 @@ def plot_collocations(
         for row in shown.itertuples()
     ]
     hover = [_told(row) for row in shown.itertuples()]
-    fig.add_trace(ranked_bars(labels, list(shown[value]), hover=hover))
-    return as_ranking(fig, len(shown), _unit(value))
+    ids = [point_id(row.node, row.collocate) for row in shown.itertuples()]
+    fig.add_trace(ranked_bars(labels, list(shown[value]), hover=hover).update(ids=ids))
+    return points_at(as_ranking(fig, len(shown), _unit(value)), "node", "collocate")
 
 
 def _told(row: tuple) -> str:

@@ -29,18 +29,24 @@ def plot_keyness(
         Terms of each side.
     source : str
         For the line under the title.
+
+    Notes
+    -----
+    For `with_evidence`, give the documents a column `side`: the target, or the `reference` of the
+    table. A bar then opens the lines of its own side.
     """
     if value not in _VALUES:
         raise ValueError(f"value must be one of {', '.join(_VALUES)}; not {value!r}")
     if table["term"].duplicated().any():
         raise ValueError("table must be cut down to one target; now terms stand in it twice")
-    reference = say_if_known(str(table["reference"].iloc[0])) if len(table) else ""
-    target = str(table.iloc[0, 0]) if table.columns[0] != "reference" and len(table) else "texts"
-    target = say_if_known(target)
+    grouped = table.columns[0] != "reference"
+    target = str(table.iloc[0, 0]) if grouped and len(table) else "texts"
+    reference = str(table["reference"].iloc[0]) if len(table) else ""
     sides = (
         (target, table[table[value] > 0].nlargest(top, value), COLOURS[0]),
         (reference, table[table[value] < 0].nsmallest(top, value), COLOURS[1]),
     )
+    target, reference = say_if_known(target), say_if_known(reference)
     numbers = say("{n} terms compared", n=f"{len(table):,}")
     fig = figure(
         in_a_sentence(
@@ -54,13 +60,13 @@ def plot_keyness(
     n_rows = max(len(rows) for _, rows, _ in sides)
     if not n_rows:
         return say_empty(fig, say("no term is commoner on either side"))
-    for name, rows, colour in sides:
+    for side, rows, colour in sides:
         fig.add_trace(
             go.Bar(
                 x=rows[value],
                 y=list(range(len(rows))),
                 orientation="h",
-                name=isolate(name),
+                name=isolate(say_if_known(side)),
                 marker_color=colour,
                 text=[label(term, width=16) for term in rows["term"]],
                 textposition="outside",
@@ -68,7 +74,7 @@ def plot_keyness(
                 textfont_size=14,
                 cliponaxis=False,
                 constraintext="none",
-                ids=[*map(point_id, rows["term"])],
+                ids=[point_id(term, side) if grouped else point_id(term) for term in rows["term"]],
                 customdata=[_told(row, target, reference) for row in rows.itertuples()],
                 hovertemplate="%{customdata}<extra></extra>",
             )
@@ -77,9 +83,10 @@ def plot_keyness(
     fig.update_layout(height=170 + 28 * n_rows, barmode="overlay", bargap=0.3, showlegend=False)
     fig.update_yaxes(visible=False, autorange="reversed")
     fig.update_xaxes(title=_unit(value), range=[-longest, longest], zerolinecolor="#888")
-    for (name, _, colour), x, anchor in zip(sides, (1, 0), ("right", "left"), strict=True):
+    for (side, _, colour), x, anchor in zip(sides, (1, 0), ("right", "left"), strict=True):
+        name = isolate(say_if_known(side))
         fig.add_annotation(
-            text=f"<b>{in_a_sentence(say('more in {name}', name=isolate(name)))}</b>",
+            text=f"<b>{in_a_sentence(say('more in {name}', name=name))}</b>",
             showarrow=False,
             xref="paper",
             yref="paper",
@@ -89,7 +96,7 @@ def plot_keyness(
             yanchor="bottom",
             font={"color": colour, "size": 14},
         )
-    return points_at(fig, "term")
+    return points_at(fig, "term", "side") if grouped else points_at(fig, "term")
 
 
 def _told(row: tuple, target: str, reference: str) -> str:

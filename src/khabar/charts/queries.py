@@ -212,6 +212,7 @@ def plot_query_positions(positions: pd.DataFrame, *, source: str = "") -> go.Fig
                     "opacity": 0.7,
                     "line": {"width": 1.2, "color": colours[query]},
                 },
+                ids=[point_id(row.document_id, query) for row in rows.itertuples()],
                 customdata=[
                     f"{isolate(row.document_id)}<br>{label(row.line, width=50)}"
                     for row in rows.itertuples()
@@ -230,4 +231,4 @@ def plot_query_positions(positions: pd.DataFrame, *, source: str = "") -> go.Fig
         ticklabelstandoff=6,
     )
     fig.update_xaxes(title=say("running words"), rangemode="tozero", tickformat=",")
-    return fig
+    return points_at(fig, "document_id", "term")

@@ -27,7 +27,7 @@ _STYLE = (
 _IDS = ("document_id", "path", "story_id")
 # Columns whose values are words of ours, not of the corpus.
 _OURS = ("published_grade", "published_reason", "kind", "form", "sense", "rule", "sense_rule")
-_OURS += ("reason", "what", "verdict", "decision")
+_OURS += ("reason", "what", "verdict", "decision", "clues")
 _ARABIC_LETTER, _LATIN_LETTER = re.compile("[\u0620-\u06ff]"), re.compile("[A-Za-z]")
 _PROCLITICS = re.compile("[وف]?(?:لل|[بلك])?")
 
@@ -58,7 +58,7 @@ def show(table: pd.DataFrame, *, rows: int = 10, width: int = 160) -> ShownTable
     shown = table.head(rows)
     if table.index.name is not None or not pd.api.types.is_integer_dtype(table.index):
         shown = shown.reset_index()
-    head = "".join(_head(str(column)) for column in shown.columns)
+    head = "".join(_head(str(column), shown.dtypes.iloc[i]) for i, column in enumerate(shown))
     body = "".join(
         f"<tr>{_cells(row, shown.columns, width)}</tr>" for row in shown.itertuples(index=False)
     )
@@ -75,21 +75,30 @@ def clean(text: object) -> str:
     return html.escape(remove_controls(str(text)))
 
 
-def _head(column: str) -> str:
+def _head(column: str, dtype: object) -> str:
     """Write a column's name in the reader's language, its name in code where one points at it."""
-    return f'<th scope="col" title="{clean(column)}">{clean(say_if_known(column))}</th>'
+    # A day in the corpus; in the tables of counts, the number of documents of a period or group.
+    counts = column == "published" and pd.api.types.is_numeric_dtype(dtype)
+    told = say("documents published") if counts else say_if_known(column)
+    return f'<th scope="col" title="{clean(column)}">{clean(told)}</th>'
 
 
 def _cells(row: Iterable[object], columns: Iterable[str], width: int) -> str:
     pairs = zip(columns, row, strict=True)
     return "".join(
         _cell(
-            say_reason(value) if column in _OURS and isinstance(value, str) else value,
+            _said(column, value) if column in _OURS and isinstance(value, str) else value,
             width,
             is_id=column in _IDS,
         )
         for column, value in pairs
     )
+
+
+def _said(column: str, value: str) -> str:
+    if column == "clues":  # a list, such as "title 4, speech 2"
+        return say(", ").join(map(say_reason, value.split(", ")))
+    return say_reason(value)
 
 
 def _cell(value: object, width: int, *, is_id: bool) -> str:

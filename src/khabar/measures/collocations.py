@@ -1,5 +1,7 @@
 """Which words stand near one another more often than chance would have it."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -10,8 +12,10 @@ from khabar.language.matrix import TermColumns, term_columns
 from khabar.language.query import Occurrences, documents_of, find_query
 from khabar.language.tokens import Tokens
 from khabar.measures.association import log_dice, signed_g2
+from khabar.measures.concordance import context_lines
 from khabar.measures.groups import in_each_group
 
+_CONTEXT = 8  # words of context beside both
 _SIDES = {"both": (-1, 1), "before": (-1,), "after": (1,)}
 
 
@@ -76,8 +80,7 @@ def collocations(
     """
     require_type("tokens", tokens, Tokens)
     _check_window(window)
-    if direction not in _SIDES:
-        raise KhabarError(f"direction must be 'both', 'before' or 'after', not {direction!r}")
+    _check_direction(direction)
     columns = term_columns(tokens)
     found = find_query(tokens, query, match=match)
     column = columns.of_type[tokens.codes]
@@ -98,6 +101,54 @@ def collocations(
         return table
 
     return in_each_group(by, tokens.document_ids, of_group)
+
+
+def collocation_lines(
+    tokens: Tokens,
+    query: str,
+    collocates: Iterable[str],
+    *,
+    window: int = 5,
+    direction: str = "both",
+    match: str = "citation",
+) -> pd.DataFrame:
+    """Find the lines in which collocates stand near a word or phrase.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    query : str
+        The node, as for `collocations`.
+    collocates : iterable of str
+        Such as the column `collocate` of `collocations`.
+    window, direction, match
+        As they were for `collocations`.
+
+    Returns
+    -------
+    DataFrame
+        One row each time the two stand together, as `concordance` returns lines, with `node` and
+        `collocate`; `keyword` goes from one to the other.
+
+    Examples
+    --------
+    >>> from khabar.language.tokens import tokenize
+    >>> tokens = tokenize(pd.Series(["بدأ وقف إطلاق النار أمس"]))
+    >>> lines = collocation_lines(tokens, "إطلاق", ["وقف", "النار"])
+    >>> lines[["collocate", "keyword"]].values.tolist()
+    [['وقف', 'وقف إطلاق'], ['النار', 'إطلاق النار']]
+    """
+    require_type("tokens", tokens, Tokens)
+    _check_window(window)
+    _check_direction(direction)
+    columns = term_columns(tokens)
+    found = find_query(tokens, query, match=match)
+    near = _neighbours(tokens, columns.of_type[tokens.codes], found, window, _SIDES[direction])
+    near["collocate"] = columns.terms.take(near["term"])
+    near = near[near["collocate"].isin(list(collocates))].sort_values(["first", "last"])
+    spans = Occurrences(near["first"].to_numpy(), near["last"].to_numpy())
+    lines = context_lines(tokens, spans, _CONTEXT)
+    return lines.assign(node=query, collocate=near["collocate"].array)
 
 
 def word_pairs(
@@ -159,10 +210,19 @@ def _check_window(window: int) -> None:
         raise KhabarError(f"window must be a number of words, 1 or more, not {window!r}")
 
 
+def _check_direction(direction: str) -> None:
+    if direction not in _SIDES:
+        raise KhabarError(f"direction must be 'both', 'before' or 'after', not {direction!r}")
+
+
 def _neighbours(
     tokens: Tokens, column: np.ndarray, node: Occurrences, window: int, sides: tuple[int, ...]
 ) -> pd.DataFrame:
-    """List the terms near each node: row (of the document), term, side (-1 before, 1 after)."""
+    """List the terms near each node.
+
+    Row (of the document), term, side (-1 before, 1 after), first and last (tokens of both and of
+    what is between).
+    """
     is_node = np.zeros(len(tokens) + 1, np.int8)
     np.add.at(is_node, node.first, 1)
     np.add.at(is_node, node.last + 1, -1)
@@ -176,9 +236,12 @@ def _neighbours(
             near = np.flatnonzero((place >= 0) & (place < len(tokens)))
             near = near[sentence[place[near]] == sentence[edge[near]]]
             near = near[(column[place[near]] >= 0) & ~is_node[place[near]]]
-            found.append((row[near], column[place[near]], np.full(len(near), side)))
-    rows, terms, of_side = (np.concatenate(part) for part in zip(*found, strict=True))
-    return pd.DataFrame({"row": rows, "term": terms, "side": of_side})
+            first = np.minimum(place, node.first)[near]
+            last = np.maximum(place, node.last)[near]
+            sides_of = np.full(len(near), side)
+            found.append((row[near], column[place[near]], sides_of, first, last))
+    parts = (np.concatenate(part) for part in zip(*found, strict=True))
+    return pd.DataFrame(dict(zip(("row", "term", "side", "first", "last"), parts, strict=True)))
 
 
 def _pairs(tokens: Tokens, column: np.ndarray, n_terms: int, window: int) -> pd.DataFrame:

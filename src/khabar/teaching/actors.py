@@ -161,7 +161,7 @@ def judge_persons_in_time(answer: object, spans: pd.DataFrame) -> Verdict:
 def known_speakers() -> pd.Series:
     """Return the number of direct quotations, and of those with a speaker whom the ledger knows."""
     direct = sample.quotations().query("kind == 'direct'")
-    return pd.Series({"direct": len(direct), "known": int(direct["speaker"].notna().sum())})
+    return pd.Series({"direct": len(direct), "in_ledger": int(direct["speaker"].notna().sum())})
 
 
 def judge_known_speakers(answer: object, counts: pd.Series) -> Verdict:
@@ -177,12 +177,12 @@ def judge_known_speakers(answer: object, counts: pd.Series) -> Verdict:
         "{known} of {direct}. Those quoted word for word in the sample are invented people: its "
         "authors put no words into the mouth of real ones. A finding may be a rule of those who "
         "made the collection.",
-        known=counts["known"],
+        known=counts["in_ledger"],
         direct=counts["direct"],
     )
     if as_number(answer) == counts["direct"]:
         return nearly(hint)
-    return judge_number(answer, counts["known"], hint=hint, learnt=learnt)
+    return judge_number(answer, counts["in_ledger"], hint=hint, learnt=learnt)
 
 
 # 06.2: which kind of actor is heard most, where it is named?

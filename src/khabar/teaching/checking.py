@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from khabar.charts.wording import say
 from khabar.errors import KhabarError
-from khabar.teaching import actors, groups, texts
+from khabar.teaching import actors, groups, scale, texts
 from khabar.teaching.answers import Misfit
 from khabar.teaching.verdicts import Verdict, not_yet
 
@@ -31,6 +31,9 @@ EXERCISES: dict[str, tuple[Callable[[], object], Callable[..., Verdict]]] = {
     "07.1": (actors.lost_by_three, actors.judge_lost_by_three),
     "07.2": (actors.suggested_speakers, actors.judge_suggested_speakers),
     "07.3": (actors.acceptable, actors.judge_acceptable),
+    "08.1": (scale.bytes_of_text, scale.judge_bytes_of_text),
+    "08.2": (scale.columns_that_add_up, scale.judge_columns_that_add_up),
+    "08.3": (scale.hours_of_counting, scale.judge_hours_of_counting),
 }
 
 
