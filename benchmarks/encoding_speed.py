@@ -162,6 +162,8 @@ def compare(method: str, data: Path, copies: int, rounds: int) -> Iterator[dict]
         for name, runs in results.items():
             runs.append(in_fresh_process(name, data, copies))
     ours = results[method]
+    if "note" in ours[0]:
+        raise SystemExit(ours[0]["note"])
     for name, runs in results.items():
         if "note" in runs[0]:
             yield {"job": method, "method": name, "note": runs[0]["note"]}

@@ -286,12 +286,13 @@ def versions() -> dict[str, str]:
     return found
 
 
-def written(value: object) -> str:
-    if pd.isna(value):
-        return ""
-    if isinstance(value, float) and not value.is_integer():
-        return f"{value:,.2f}" if abs(value) < 100 else f"{value:,.0f}"
-    return f"{value:,.0f}" if isinstance(value, float | int) else escape(str(value))
+def written(column: pd.Series) -> pd.Series:
+    """Write a column as words, its numbers with as many decimals as they need to be compared."""
+    if not pd.api.types.is_numeric_dtype(column):
+        return column.fillna("").astype(str).map(escape)
+    whole = (column.dropna() % 1 == 0).all()
+    decimals = 0 if whole or column.max() >= 1000 else 3 if column.max() <= 1 else 2
+    return column.map(lambda n: "" if pd.isna(n) else f"{n:,.{decimals}f}")
 
 
 def html_of(name: str, table: pd.DataFrame, reason: str) -> str:
@@ -299,7 +300,7 @@ def html_of(name: str, table: pd.DataFrame, reason: str) -> str:
     parts = [f'<h2 id="{name}">{section.heading}</h2><p>{section.note}</p>']
     if reason:
         return "".join([*parts, f'<p class="skipped">{escape(reason)}</p>'])
-    shown = table.map(written).rename(columns=lambda c: c.replace("_", " "))
+    shown = table.apply(written).rename(columns=lambda c: c.replace("_", " "))
     html = shown.to_html(index=False, escape=False, border=0)
     parts.append(f'<div class="wide" tabindex="0">{html}</div>')
     for draw in section.charts:
@@ -326,6 +327,7 @@ nav a { display: inline-block; margin-right: 1rem; color: #0b5e91; }
 .wide { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .8rem .3rem 0; text-align: left; border-bottom: 1px solid #e6e6e6; }
+td:first-child { white-space: nowrap; }
 .skipped { background: #fff4d6; padding: .6rem .8rem; overflow-wrap: anywhere; }
 </style><script>$plotly</script></head><body>
 <h1>khabar: benchmarks</h1>
@@ -368,7 +370,10 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.one:
         warnings.simplefilter("ignore")
-        table = pd.DataFrame(SECTIONS[arguments.one].rows(arguments.full))
+        try:
+            table = pd.DataFrame(SECTIONS[arguments.one].rows(arguments.full))
+        except FileNotFoundError as error:
+            raise SystemExit(f"{error.filename} is absent") from error
         print(table.to_json(orient="split", double_precision=6, force_ascii=False))
         return
     OUT.mkdir(exist_ok=True)
