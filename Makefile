@@ -2,7 +2,7 @@
 # Everything is named relative to this folder, so its path may hold spaces and Arabic letters.
 
 .DELETE_ON_ERROR:
-.PHONY: help site export lab test lock clean
+.PHONY: help site export lab test benchmark lock clean
 
 UV_VERSION = 0.13.9
 PYTHON ?= python3
@@ -12,6 +12,7 @@ TITLE ?=
 ARTICLES ?=
 FORMAT ?= csv
 CHARTS ?= png
+FULL ?=
 
 help:
 	@echo "make site                 run the notebooks on the sample, build the offline site in site/"
@@ -21,6 +22,8 @@ help:
 	@echo "                          also OUT=folder FORMAT=csv|parquet CHARTS=png|svg|none"
 	@echo "make lab                  open JupyterLab on the notebooks"
 	@echo "make test                 run the tests"
+	@echo "make benchmark            measure speed, memory, growth and quality: benchmarks/out/index.html;"
+	@echo "                          FULL=yes grows to a million documents, and takes hours"
 	@echo "make lock                 renew the lock files from pyproject.toml"
 	@echo "make clean                delete what make made, environments included"
 
@@ -38,6 +41,9 @@ lab: .venv/ready
 
 test: .venv-dev/ready
 	@.venv-dev/bin/python -m khabar test
+
+benchmark: .venv-dev/ready
+	@.venv-dev/bin/python benchmarks/page.py $(if $(FULL),--full)
 
 .uv/ready: Makefile
 	$(PYTHON) -m venv .uv

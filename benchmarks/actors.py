@@ -15,6 +15,7 @@ import random
 import re
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -127,11 +128,17 @@ def quality(*, misses: bool = False) -> None:
             print("  missed", row.doc[:16], row.text, row.actor, row.form)
         for row in scores["extra"].itertuples():
             print("  extra ", row.document_id[:16], row.surface, row.actor, row.form, row.rule)
-    for name, counts in other_counts(texts).items():
-        wanted = annotated[~annotated["optional"]]["actor"].map(lambda a: SAME.get(a, a))
-        wanted = wanted.value_counts()
-        off = sum(abs(counts.get(actor, 0) - n) for actor, n in wanted.items()) / wanted.sum()
+    for name, off in count_errors(texts, annotated).items():
         print(f"{name:<26} count error {off:.3f}")
+
+
+def count_errors(texts: pd.Series, annotated: pd.DataFrame) -> dict[str, float]:
+    """Return how far other ways of counting are off, as a share of the annotated mentions."""
+    wanted = annotated[~annotated["optional"]]["actor"].map(lambda a: SAME.get(a, a)).value_counts()
+    return {
+        name: sum(abs(counts.get(actor, 0) - n) for actor, n in wanted.items()) / wanted.sum()
+        for name, counts in other_counts(texts).items()
+    }
 
 
 def other_counts(texts: pd.Series) -> dict[str, Counter]:
@@ -183,8 +190,8 @@ def recall_by_type(data: Path) -> None:
     print(f"ANERcorp developer spans named in the ledger: {shares}")
 
 
-def speed(data: Path) -> None:
-    """CPU of matching on codes, as a ratio to daachorse on the same normalised text."""
+def speed(data: Path) -> Iterator[dict]:
+    """Yield CPU of matching on codes, and its ratio to daachorse on the same normalised text."""
     texts = []
     for name in ("ant-news-2018", "sanad-alkhaleej", "saudinewsnet-2015"):
         with gzip.open(data / name / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
@@ -193,7 +200,6 @@ def speed(data: Path) -> None:
     cut = (" ".join(re.findall(r"[ء-غف-ي]+", name_key(text))) for text in texts)
     texts = pd.Series([name_key(words) for words in cut])
     tokens = kb.tokenize(texts)
-    print(f"{len(texts):,} documents, {texts.str.len().sum() / 1e6:.1f} million characters")
     words = [w for w, n in Counter(tokens.vocabulary[tokens.codes]).items() if len(w) > 3 and n > 4]
     for n_actors in (60, 2000):
         chance = random.Random(n_actors)
@@ -204,13 +210,14 @@ def speed(data: Path) -> None:
         started = time.process_time()
         found = find_aliases(tokens, actors)
         ours = time.process_time() - started
-        print(f"{n_actors} actors: {ours:.3f} s, {len(found):,} matches", end="; ")
+        row = {"job": f"match {n_actors:,} actors", "method": "daachorse", "cpu_s": ours}
         try:
             import daachorse
         except ImportError:
-            print("daachorse is not installed")
+            yield row | {"note": "not installed"}
             continue
-        print(_against_daachorse(daachorse, texts, actors, found, ours))
+        theirs, note = _against_daachorse(daachorse, texts, actors, found)
+        yield row | {"cpu_ratio": ours / theirs, "note": note}
 
 
 def with_proclitics(word: str) -> list[str]:
@@ -225,8 +232,9 @@ def with_proclitics(word: str) -> list[str]:
 
 
 def _against_daachorse(
-    daachorse: "object", texts: pd.Series, actors: pd.Series, found: pd.DataFrame, ours: float
-) -> str:
+    daachorse: "object", texts: pd.Series, actors: pd.Series, found: pd.DataFrame
+) -> tuple[float, str]:
+    """Return its CPU seconds, and whether both counts are those of a naive search."""
     started = time.process_time()
     forms: dict[str, list[int]] = defaultdict(list)
     for number, alias in enumerate(actors):
@@ -249,10 +257,8 @@ def _against_daachorse(
     agree = all(mine[key] == n for key, n in naive.items()) and sum(
         n for (document, _), n in mine.items() if document < 100
     ) == sum(naive.values())
-    return (
-        f"daachorse {theirs:.3f} s; ratio {ours / theirs:.2f}; {same} counts per document and "
-        f"actor; naive reference on 100 documents: {'identical' if agree else 'different'}"
-    )
+    naive = "identical" if agree else "different"
+    return theirs, f"{same} counts; {naive} to a naive search of 100 documents"
 
 
 def _naive(texts: pd.Series, actors: pd.Series) -> Counter:
@@ -270,8 +276,8 @@ def _naive(texts: pd.Series, actors: pd.Series) -> Counter:
     return counts
 
 
-def whole_pipeline(data: Path) -> None:
-    """CPU of `find_mentions` with roles and senses on real articles."""
+def whole_pipeline(data: Path) -> dict:
+    """Return CPU of `find_mentions` with roles and senses on real articles."""
     with gzip.open(data / "ant-news-2018" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     texts = pd.Series([row["text"] for row in rows])
@@ -281,10 +287,9 @@ def whole_pipeline(data: Path) -> None:
     started = time.process_time()
     mentions = kb.find_mentions(texts, ledger, dates=dates)
     seconds = time.process_time() - started
-    print(
-        f"find_mentions: {len(texts):,} documents, {len(mentions):,} mentions, {seconds:.1f} s of "
-        f"CPU; {seconds / len(texts) * 60_000:.0f} s for 60,000 documents"
-    )
+    each = seconds / len(texts) * 1e6
+    note = f"{len(texts):,} documents, {len(mentions):,} mentions, {each:.0f} us each"
+    return {"job": "find_mentions", "cpu_s": seconds, "note": note}
 
 
 if __name__ == "__main__":
@@ -294,8 +299,8 @@ if __name__ == "__main__":
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
     if options.speed:
-        speed(options.data)
-        whole_pipeline(options.data)
+        rows = [*speed(options.data), whole_pipeline(options.data)]
+        print(pd.DataFrame(rows).to_string(index=False, float_format="{:.2f}".format))
     else:
         quality(misses=options.misses)
         recall_by_type(options.data)

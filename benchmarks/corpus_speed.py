@@ -20,6 +20,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
@@ -91,6 +92,23 @@ def in_fresh_process(job: str, file: Path) -> dict:
     return json.loads(done.stdout)
 
 
+def measure(data: Path, n_documents: int, rounds: int) -> Iterator[dict]:
+    """Yield a row per job: medians, and ratios to reading the same file."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "articles.jsonl"
+        write_corpus(data, n_documents, file)
+        runs = [{job: in_fresh_process(job, file) for job in JOBS} for _ in range(rounds)]
+    for job in JOBS[1:]:
+        yield {
+            "job": job,
+            "method": "read_json",
+            "cpu_s": median(r[job]["cpu"] for r in runs),
+            "cpu_ratio": median(r[job]["cpu"] / r["read_json"]["cpu"] for r in runs),
+            "added_mib": median(r[job]["added"] for r in runs),
+            "memory_ratio": median(r[job]["added"] / r["read_json"]["added"] for r in runs),
+        }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
@@ -105,18 +123,10 @@ def main() -> None:
     if arguments.one:
         print(json.dumps(run(arguments.one, arguments.file)))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "articles.jsonl"
-        write_corpus(arguments.data, arguments.documents, file)
-        runs = [{job: in_fresh_process(job, file) for job in JOBS} for _ in range(arguments.rounds)]
-    for job in JOBS:
-        cpu, added = (median(r[job][key] for r in runs) for key in ("cpu", "added"))
-        times = median(r[job]["cpu"] / r["read_json"]["cpu"] for r in runs)
-        more = median(r[job]["added"] / r["read_json"]["added"] for r in runs)
-        print(
-            f"{job:10s} {cpu:6.2f} CPU s {runs[0][job]['n'] / cpu:8,.0f} documents/s "
-            f"{added:6.0f} MiB   to read_json: CPU {times:.2f}, memory {more:.2f}"
-        )
+    import pandas as pd
+
+    rows = measure(arguments.data, arguments.documents, arguments.rounds)
+    print(pd.DataFrame(rows).to_string(index=False, float_format="{:.2f}".format))
 
 
 if __name__ == "__main__":

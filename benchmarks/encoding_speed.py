@@ -4,7 +4,8 @@
 
 One thread, a fresh process a run, the methods in turn (A B C A B C), imports warmed on three texts,
 reading outside the clock. `added` is the peak resident memory during the job above that before it.
-Quote the ratios: seconds belong to one machine on one day. Counts are compared by a checksum over
+A ratio is khabar's figure to that of the method: quote these,
+seconds belong to one machine on one day. Counts are compared by a checksum over
 all (type, count) pairs. Peers get texts whose addresses are blanked already, a present to them.
 
 encode         texts to codes, positions and types
@@ -25,6 +26,7 @@ import subprocess
 import sys
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -142,30 +144,41 @@ def run(method: str, data: Path, copies: int) -> dict:
     return {"cpu": cpu, "added": added, "tokens": sum(n for _, n in counts), "crc": checksum}
 
 
-def in_fresh_process(method: str, arguments: argparse.Namespace) -> dict:
-    command = [sys.executable, __file__, "--one", method, "--data", str(arguments.data)]
-    command += ["--copies", str(arguments.copies)]
+def in_fresh_process(method: str, data: Path, copies: int) -> dict:
+    command = [sys.executable, __file__, "--one", method, "--data", str(data)]
+    command += ["--copies", str(copies)]
     done = subprocess.run(
-        command, env=os.environ | ONE_THREAD, capture_output=True, text=True, check=True
+        command, env=os.environ | ONE_THREAD, capture_output=True, text=True, check=False
     )
+    if done.returncode:
+        return {"note": done.stderr.strip().splitlines()[-1]}
     return json.loads(done.stdout)
 
 
-def compare(method: str, arguments: argparse.Namespace) -> None:
+def compare(method: str, data: Path, copies: int, rounds: int) -> Iterator[dict]:
+    """Yield a row per method: medians, and ratios of khabar's to them; or why a peer failed."""
     results = {name: [] for name in [method, *PEERS[method]]}
-    for _ in range(arguments.rounds):
+    for _ in range(rounds):
         for name, runs in results.items():
-            runs.append(in_fresh_process(name, arguments))
+            runs.append(in_fresh_process(name, data, copies))
+    ours = results[method]
+    if "note" in ours[0]:
+        raise SystemExit(ours[0]["note"])
     for name, runs in results.items():
-        pairs = list(zip(results[method], runs, strict=True))
-        cpu = median(a["cpu"] / b["cpu"] for a, b in pairs)
-        added = median(a["added"] / b["added"] for a, b in pairs)
-        same = "same" if runs[0]["crc"] == results[method][0]["crc"] else "other"
-        print(
-            f"{name:14s} {median(r['cpu'] for r in runs):6.2f} CPU s "
-            f"{median(r['added'] for r in runs):6.0f} MiB   {method}/this: CPU {cpu:.2f} "
-            f"(1/{1 / cpu:.1f}), memory {added:.2f}   {runs[0]['tokens']:,} counted, {same} counts"
-        )
+        if "note" in runs[0]:
+            yield {"job": method, "method": name, "note": runs[0]["note"]}
+            continue
+        pairs = list(zip(ours, runs, strict=True))
+        yield {
+            "job": method,
+            "method": "khabar" if name == method else name,
+            "cpu_s": median(r["cpu"] for r in runs),
+            "cpu_ratio": median(a["cpu"] / b["cpu"] for a, b in pairs),
+            "added_mib": median(r["added"] for r in runs),
+            "memory_ratio": median(a["added"] / b["added"] for a, b in pairs),
+            "counted": runs[0]["tokens"],
+            "note": "same counts" if runs[0]["crc"] == ours[0]["crc"] else "other counts",
+        }
 
 
 def main() -> None:
@@ -181,8 +194,11 @@ def main() -> None:
     if arguments.one:
         print(json.dumps(run(arguments.one, arguments.data, arguments.copies)))
         return
+    import pandas as pd
+
     for method in PEERS:
-        compare(method, arguments)
+        rows = compare(method, arguments.data, arguments.copies, arguments.rounds)
+        print(pd.DataFrame(rows).to_string(index=False, float_format="{:.2f}".format))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 from time import perf_counter, process_time
@@ -99,6 +100,31 @@ def in_fresh_process(job: str, folder: Path) -> dict:
     return json.loads(done.stdout)
 
 
+def grow(
+    data: Path, n_documents: int, growth: list[int], jobs: list[str], parent: Path | None = None
+) -> Iterator[dict]:
+    """Yield a row per size and job: time in all and for each document, and peak memory."""
+    for times in growth:
+        n = times * n_documents
+        with tempfile.TemporaryDirectory(dir=parent) as folder:
+            if "clean" in jobs:
+                write_lines(data, n, Path(folder, "lines"))
+            if set(jobs) != {"clean"}:
+                write_table(data, n, Path(folder, "table"))
+            for job in jobs:
+                result = in_fresh_process(job, Path(folder))
+                yield {
+                    "job": job,
+                    "times": times,
+                    "documents": n,
+                    "seconds": result["seconds"],
+                    "cpu_s": result["cpu"],
+                    "us_each": result["cpu"] / n * 1e6,
+                    "peak_mb": result["peak"] / 1e6,
+                }
+                shutil.rmtree(Path(folder, "store"), ignore_errors=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
@@ -119,24 +145,17 @@ def main() -> None:
         print(json.dumps({**result, "peak": peak}))
         return
     first = {}
-    for times in arguments.growth:
-        n_documents = times * arguments.documents
-        with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
-            if "clean" in arguments.jobs:
-                write_lines(arguments.data, n_documents, Path(folder, "lines"))
-            if set(arguments.jobs) != {"clean"}:
-                write_table(arguments.data, n_documents, Path(folder, "table"))
-            for job in arguments.jobs:
-                result = in_fresh_process(job, Path(folder))
-                each = result["cpu"] / n_documents * 1e6
-                print(
-                    f"{job:10s} {n_documents:9,} documents {result['seconds']:8.1f} s "
-                    f"{result['cpu']:8.1f} CPU s {each:7.0f} us each "
-                    f"(x {each / first.setdefault(job, each):.2f})  "
-                    f"peak {result['peak'] / 1e6:6,.0f} MB",
-                    flush=True,
-                )
-                shutil.rmtree(Path(folder, "store"), ignore_errors=True)
+    for row in grow(
+        arguments.data, arguments.documents, arguments.growth, arguments.jobs, arguments.folder
+    ):
+        ratio = row["us_each"] / first.setdefault(row["job"], row["us_each"])
+        print(
+            "{job:10s} {documents:9,} documents {seconds:8.1f} s {cpu_s:8.1f} CPU s "
+            "{us_each:7.0f} us each (x {ratio:.2f})  peak {peak_mb:6,.0f} MB".format(
+                **row, ratio=ratio
+            ),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ import json
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from os import getpid, sysconf
 from pathlib import Path
 
@@ -81,15 +81,16 @@ def clocked(work: Callable[[], object]) -> tuple[object, float, float]:
     return result, cpu, passed
 
 
-def tables(data: Path, repeat: int) -> None:
+def tables(data: Path, repeat: int) -> Iterator[dict]:
+    """Yield a row per job: CPU of one process, and the ratio of Spark's to it."""
     documents, ledger = corpus(data, repeat), kb.load_ledger()
     n = len(documents)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "documents.parquet"
         documents.reset_index().to_parquet(path, row_group_size=2000)
-        size = path.stat().st_size
-        letters = documents["text"].str.len().sum()
-        print(f"{n:,} documents, {letters / n:,.0f} characters and {size / n:,.0f} bytes each")
+        size, letters = path.stat().st_size / n, documents["text"].str.len().mean()
+        note = f"{n:,} documents, {letters:,.0f} characters and {size:,.0f} bytes each"
+        yield {"job": "corpus", "note": note}
         spark = kb.spark.session("local[2]")
         table = spark.read.parquet(str(path)).repartition(8).cache()
         table.count()
@@ -117,16 +118,19 @@ def tables(data: Path, repeat: int) -> None:
         for job, (one, many) in jobs.items():
             ours, cpu_one, _ = clocked(one)
             theirs, cpu, passed = clocked(many)
-            print(
-                f"{job:9s} one process {cpu_one:7.1f} CPU s, Spark {cpu:7.1f} ({passed:.1f} s), "
-                f"ratio {cpu / cpu_one:.2f}; a million: {cpu_one / n * 1e6:,.0f} and "
-                f"{cpu / n * 1e6:,.0f} CPU s; {agreement(job, ours, theirs)}",
-                flush=True,
-            )
+            yield {
+                "job": job,
+                "one_process_s": cpu_one,
+                "spark_s": cpu,
+                "cpu_ratio": cpu / cpu_one,
+                "passed_s": passed,
+                "a_million_s": cpu / n * 1e6,
+                "note": agreement(job, ours, theirs),
+            }
         running = processes().items()
         jvm = max(row[2] for _, row in running if row[0] == "java")
         worker = max(row[2] for pid, row in running if row[0] != "java" and pid != getpid())
-        print(f"peak of the JVM {jvm:,.0f} MiB, of a Python worker {worker:,.0f} MiB")
+        yield {"job": "peak", "note": f"JVM {jvm:,.0f} MiB, a Python worker {worker:,.0f} MiB"}
         spark.stop()
 
 
@@ -188,7 +192,8 @@ def main() -> None:
     arguments = parser.parse_args()
     warnings.simplefilter("ignore")
     if arguments.what == "tables":
-        tables(arguments.data, arguments.repeat)
+        rows = tables(arguments.data, arguments.repeat)
+        print(pd.DataFrame(rows).to_string(index=False, float_format="{:.2f}".format))
     else:
         topics(arguments.data)
 

@@ -72,11 +72,18 @@ def peers(dtm: DocumentTermMatrix) -> dict[str, Callable[[int, int], np.ndarray]
 
 
 def quality(folder: Path) -> None:
+    for row in scores(folder, SEEDS):
+        print("{set:16} {method:21} {nmi:.3f} ({lowest:.3f} to {highest:.3f})".format(**row))
+
+
+def scores(folder: Path, seeds: range) -> Iterator[dict]:
+    """Yield a row per set and method: median and range of NMI; peers, which are slow, try three."""
     for name in SETS:
         dtm, sections = read(folder, name)
         for peer, cluster in peers(dtm).items():
-            seeds = SEEDS if peer == "khabar" else SEEDS[:3]
-            report(name, peer, sections, [cluster(sections.nunique(), seed) for seed in seeds])
+            tried = seeds if peer == "khabar" else seeds[:3]
+            found = [cluster(sections.nunique(), seed) for seed in tried]
+            yield agreement(name, peer, sections, found)
 
 
 def steps(folder: Path) -> None:
@@ -96,12 +103,19 @@ def steps(folder: Path) -> None:
         for variant, options in variants.items():
             seeds = SEEDS[:2] if "dimensions" in options else SEEDS[:5]
             found = [kb.cluster_documents(dtm, k, random_state=s, **options).labels for s in seeds]
-            report(name, variant, sections, found)
+            row = agreement(name, variant, sections, found)
+            print("{set:16} {method:21} {nmi:.3f} ({lowest:.3f} to {highest:.3f})".format(**row))
 
 
-def report(name: str, who: str, sections: pd.Series, found: list[np.ndarray]) -> None:
-    scores = [normalized_mutual_info_score(sections, labels) for labels in found]
-    print(f"{name:16} {who:21} {np.median(scores):.3f} ({min(scores):.3f} to {max(scores):.3f})")
+def agreement(name: str, method: str, sections: pd.Series, found: list[np.ndarray]) -> dict:
+    nmi = [normalized_mutual_info_score(sections, labels) for labels in found]
+    return {
+        "set": name,
+        "method": method,
+        "nmi": np.median(nmi),
+        "lowest": min(nmi),
+        "highest": max(nmi),
+    }
 
 
 def tasks(folder: Path, seed: int = 0) -> Iterator[tuple[str, DocumentTermMatrix, int]]:
@@ -133,7 +147,7 @@ def number(folder: Path) -> None:
     )
 
 
-def cost(folder: Path, n: int = 60_000, k: int = 20) -> None:
+def drawn_documents(folder: Path, n: int) -> DocumentTermMatrix:
     texts = pd.concat(
         pd.read_json(folder / name / "articles.jsonl.gz", lines=True)["text"] for name in SETS
     )
@@ -142,13 +156,21 @@ def cost(folder: Path, n: int = 60_000, k: int = 20) -> None:
         kb.document_term_matrix(kb.tokenize(texts)),
         np.random.default_rng(0).integers(0, len(texts), n),
     )
-    drawn = replace(drawn, document_ids=pd.RangeIndex(n))
+    return replace(drawn, document_ids=pd.RangeIndex(n))
+
+
+def beside_k_means(drawn: DocumentTermMatrix, k: int = 20) -> dict:
     weights = tfidf_weights(usable_documents(drawn)[0].counts)
     ours = cpu(lambda: kb.cluster_documents(drawn, k))
     peer = cpu(lambda: KMeans(k, n_init=1, random_state=0).fit(weights))
-    print(f"{n:,} documents, k = {k}: khabar {ours:.1f} s, one k-means {peer:.1f} s of CPU")
-    print(f"ratio {ours / peer:.2f}")
-    fewer = part(drawn, np.arange(min(n, 15_000)))
+    return {"job": f"{k} topics", "method": "one k-means", "cpu_s": ours, "cpu_ratio": ours / peer}
+
+
+def cost(folder: Path) -> None:
+    drawn = drawn_documents(folder, 60_000)
+    row = beside_k_means(drawn)
+    print("{job} of 60,000: {cpu_s:.1f} s of CPU; ratio to {method} {cpu_ratio:.2f}".format(**row))
+    fewer = part(drawn, np.arange(15_000))
     choice = cpu(lambda: kb.choose_n_clusters(fewer, range(2, 31)))
     print(f"choice over 2 to 30 at {len(fewer.document_ids):,} documents: {choice:.0f} s of CPU")
 

@@ -16,6 +16,7 @@ import gzip
 import json
 import os
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -106,7 +107,7 @@ def timed(job) -> float:
     return process_time() - started
 
 
-def compare(name: str, ours, theirs: dict, rounds: int) -> None:
+def compare(name: str, ours, theirs: dict, rounds: int) -> Iterator[dict]:
     jobs = {"khabar": ours} | theirs
     times = {method: [] for method in jobs}
     for _ in range(rounds):
@@ -115,7 +116,7 @@ def compare(name: str, ours, theirs: dict, rounds: int) -> None:
     for method, seconds in times.items():
         pairs = zip(times["khabar"], seconds, strict=True)
         ratio = median(a / b for a, b in pairs)
-        print(f"{name:12s} {method:8s} {median(seconds):7.2f} CPU s   khabar/this {ratio:.3f}")
+        yield {"job": name, "method": method, "cpu_s": median(seconds), "cpu_ratio": ratio}
 
 
 def sklearn_keyness(texts: pd.Series, by: pd.Series):
@@ -126,6 +127,42 @@ def sklearn_keyness(texts: pd.Series, by: pd.Series):
 
     counts = CountVectorizer(token_pattern=rf"[{LETTERS}]+").fit_transform(texts)
     return lambda: chi2(counts, (by == "x").to_numpy())
+
+
+def measure(data: Path, n_documents: int, rounds: int) -> Iterator[dict]:
+    """Yield a row per job and method: CPU, and the ratio of khabar's to it."""
+    texts = texts_of(data, n_documents)
+    by = pd.Series(np.array(list("xyz"))[np.arange(len(texts)) % 3], texts.index, name="outlet")
+    tokens = kb.tokenize(texts)
+    dtm = kb.document_term_matrix(tokens)
+    yield from compare(
+        "keyness",
+        lambda: kb.keyness(dtm, by=by, target="x"),
+        {"sklearn": sklearn_keyness(texts, by)},
+        rounds,
+    )
+    yield from compare("collocates", lambda: kb.collocations(tokens, WORD), {}, rounds)
+    try:
+        import nltk
+        from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
+    except ImportError:
+        yield {"job": "pairs, concordance", "method": "nltk", "note": "not installed"}
+        return
+    words = list(tokens.vocabulary.to_numpy()[tokens.codes])
+
+    def nltk_pairs():
+        finder = BigramCollocationFinder.from_words(words)
+        finder.apply_freq_filter(3)
+        finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)
+
+    yield from compare("pairs", lambda: kb.word_pairs(tokens), {"nltk": nltk_pairs}, 1)
+    lines = len(kb.concordance(tokens, WORD))
+    yield from compare(
+        "concordance",
+        lambda: kb.concordance(tokens, WORD),
+        {"nltk": lambda: nltk.Text(words).concordance_list(WORD, lines=lines)},
+        1,
+    )
 
 
 def main() -> None:
@@ -148,42 +185,13 @@ def main() -> None:
             print(f"{agree.__name__}: not installed ({error})")
 
     texts = texts_of(arguments.data, arguments.documents)
-    by = pd.Series(np.array(list("xyz"))[np.arange(len(texts)) % 3], texts.index, name="outlet")
-    print(f"encoding     khabar   {timed(lambda: kb.tokenize(texts)):7.2f} CPU s")
     tokens = kb.tokenize(texts)
-    print(f"types, once  khabar   {timed(lambda: kb.document_term_matrix(tokens)):7.2f} CPU s")
-    print(f"sentences    khabar   {timed(lambda: tokens.sentences):7.2f} CPU s")
-    dtm = kb.document_term_matrix(tokens)
     print(tokens)
-    rounds = arguments.rounds
-    compare(
-        "keyness",
-        lambda: kb.keyness(dtm, by=by, target="x"),
-        {"sklearn": sklearn_keyness(texts, by)},
-        rounds,
-    )
-    compare("collocates", lambda: kb.collocations(tokens, WORD), {}, rounds)
-    try:
-        import nltk
-        from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
-    except ImportError as error:
-        print(f"nltk: not installed ({error})")
-        return
-    words = list(tokens.vocabulary.to_numpy()[tokens.codes])
-
-    def nltk_pairs():
-        finder = BigramCollocationFinder.from_words(words)
-        finder.apply_freq_filter(3)
-        finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)
-
-    compare("pairs", lambda: kb.word_pairs(tokens), {"nltk": nltk_pairs}, 1)
-    lines = len(kb.concordance(tokens, WORD))
-    compare(
-        "concordance",
-        lambda: kb.concordance(tokens, WORD),
-        {"nltk": lambda: nltk.Text(words).concordance_list(WORD, lines=lines)},
-        1,
-    )
+    print(f"encoding     {timed(lambda: kb.tokenize(texts)):7.2f} CPU s")
+    print(f"types, once  {timed(lambda: kb.document_term_matrix(tokens)):7.2f} CPU s")
+    print(f"sentences    {timed(lambda: tokens.sentences):7.2f} CPU s")
+    rows = measure(arguments.data, arguments.documents, arguments.rounds)
+    print(pd.DataFrame(rows).to_string(index=False, float_format="{:.3f}".format))
 
 
 if __name__ == "__main__":
