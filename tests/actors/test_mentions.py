@@ -381,3 +381,11 @@ def test_what_is_called_after_an_actor_is_not_that_actor(find, text):
 def test_a_surname_of_two_is_the_one_named_in_full(find):
     text = "قال حمودة صباغ رئيس المجلس السوري. وأوضح صباغ أن النسبة كبيرة"
     assert {actor for _, actor in find(text)} == {"hammouda_sabbagh"}
+
+
+@pytest.mark.parametrize("second", ["أو روسيا تعلن", "وروسيا تعلن", "روسيا تعلن"])
+def test_states_of_two_documents_are_not_joined(ledger, second):
+    texts = pd.Series(["زار وفد تركيا، وبقي في سوريا", second], dtype="str")
+    together = kb.find_mentions(texts, ledger)
+    apart = kb.find_mentions(texts.iloc[[1]], ledger)
+    assert together["sense"].tolist()[-1:] == apart["sense"].tolist() == ["actor"]
