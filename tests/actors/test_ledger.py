@@ -1,6 +1,8 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import khabar as kb
 
@@ -161,3 +163,49 @@ def test_gold_actors_other_than_local_ones_are_in_the_ledger(shared, ledger):
     persons = {row["actor"] for row in map(json.loads, lines) if row["kind"] == "person"}
     roles = {"russian_president", "un_secretary_general", "un_spokesperson"}
     assert persons - roles <= set(ledger.actors.index)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "- {id: x, kind: state, names: {ar: س, en: S}",
+                ", capital: ",
+                ", aliases: ",
+                ", active: ",
+                ", offices: ",
+                ", adjective: ",
+                ", source: ",
+                "{ar: ص}",
+                "{from: ",
+                "2015-02-30",
+                "2015-04-23",
+                "!!int ",
+                "!!timestamp ",
+                "[ع",
+                "[",
+                "]",
+                "{",
+                "}",
+                "}\n",
+                "&a ",
+                "*a",
+                "office: minister",
+                ", of: x",
+                "0b_",
+                ": ",
+                "- ",
+                "\n  ",
+                "1",
+            ]
+        ),
+        max_size=14,
+    ).map("".join)
+)
+def test_any_ledger_is_loaded_or_refused_with_its_file(tmp_path, text):
+    file = write(tmp_path / "mine.yaml", text)
+    try:
+        kb.check_ledger(kb.load_ledger(file, extend=False))
+    except kb.KhabarError as error:
+        assert "mine.yaml" in str(error)  # noqa: PT017 (either will do)

@@ -224,10 +224,10 @@ def test_column_names_are_recognised_whatever_their_case_spaces_and_marks(read, 
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "csv"])
-def test_a_line_in_no_known_encoding_loses_that_line_only(read, kind):
+def test_a_line_with_a_broken_byte_loses_that_line_only(read, kind):
     line = '{"text": "خبر سليم"}' if kind == "jsonl" else "خبر سليم"
     good = line.encode() + b"\n"
-    bad = good.replace("خبر سليم".encode(), b"\xd8\xd8\x81\x8d\x8f")
+    bad = good.replace("ب".encode(), b"\xd8\xff")
     head = b"text\n" if kind == "csv" else b""
     articles, unreadable = read(f"a.{kind}", head + 20 * good + bad + 20 * good)
     assert articles["raw"].tolist() == ["خبر سليم"] * 40
