@@ -385,14 +385,6 @@ def test_a_surname_of_two_is_the_one_named_in_full(find):
     assert {actor for _, actor in find(text)} == {"hammouda_sabbagh"}
 
 
-@pytest.mark.parametrize("second", ["أو روسيا تعلن", "وروسيا تعلن", "روسيا تعلن"])
-def test_states_of_two_documents_are_not_joined(ledger, second):
-    texts = pd.Series(["زار وفد تركيا، وبقي في سوريا", second], dtype="str")
-    together = kb.find_mentions(texts, ledger)
-    apart = kb.find_mentions(texts.iloc[[1]], ledger)
-    assert together["sense"].tolist()[-1:] == apart["sense"].tolist() == ["actor"]
-
-
 @settings(max_examples=15)
 @given(
     st.lists(
