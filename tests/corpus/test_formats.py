@@ -249,3 +249,15 @@ def test_a_workbook_with_damage_in_its_packing_is_listed(tmp_path, read):
     articles, unreadable = read("a.xlsx", bytes(data))
     assert len(articles) < 200
     assert "not an Excel workbook, or a damaged one" in unreadable["reason"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        ("text,title\rخبر,عنوان\r", "lines that end in a carriage return alone"),
+        (f"text,{'x' * 200_000}\nخبر,عنوان", "the header cannot be read: field larger"),
+    ],
+)
+def test_a_header_that_cannot_be_read_is_named(read, header, reason):
+    _, unreadable = read("a.csv", header)
+    assert unreadable["reason"].str.contains(reason).tolist() == [True]
