@@ -146,7 +146,8 @@ def check_words(chance: random.Random) -> None:
     frequency = kb.term_frequency(everything)
     word = chance.choice(tokens.vocabulary)
     lines = kb.concordance(tokens, word, match="surface")
-    assert len(lines) == (tokens.codes == tokens.vocabulary.get_loc(word)).sum()
+    # Other spellings of its alef are found too.
+    assert len(lines) >= (tokens.codes == tokens.vocabulary.get_loc(word)).sum()
     assert frequency["document_frequency"].le(AT_ONCE).all()
     kb.word_pairs(tokens)
     kb.lexical_diversity(tokens)

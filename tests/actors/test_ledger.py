@@ -1,6 +1,8 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import khabar as kb
 
@@ -78,6 +80,20 @@ def test_an_actor_of_ones_own_replaces_the_bundled_one(tmp_path):
         ),
         ("id: x", "expected a list of actors"),
         ("- {id: [", "mine.yaml is not valid YAML"),
+        (f"{ROW},\n  active: {{from: 2015-02-30}}}}", "'2015-02-30' cannot be read as timestamp"),
+        (f"{ROW},\n  active: {{from: 2015-02-30}}}}", "line 2, column 18"),
+        (f"{ROW}, active: {{from: !!timestamp noon}}}}", "'noon' cannot be read as timestamp"),
+        (f"{ROW}, source: !!bool maybe}}", "'maybe' cannot be read as bool"),
+        (f"{ROW}, source: !!int ''}}", "'' cannot be read as int"),
+        (
+            f"{ROW}, active: {{from: 2015-04-23T10:00:00Z}}}}",
+            "from: must be a day such as 2015-04-23, not datetime",
+        ),
+        (f"{ROW}, capital: {{en: C}}}}", "capital must be {ar: ..., en: ..., aliases: [...]}"),
+        (f"{ROW}, capital: {{ar: س, aliases: س}}}}", "capital: aliases must be a list of texts"),
+        (f"{ROW}, of: [y]}}", "of must be the id of another actor, not ['y']"),
+        (f"{ROW}, 1: a, b: c}}", "x: unknown field '1'"),
+        ("- " * 60 + "x", "mine.yaml: nested deeper than 50 levels"),
         (
             "- {id: x, kind: person, names: {ar: س, en: S}, offices: [{office: boss, of: mars}]}",
             "mine.yaml, line 1: x holds an office of the unknown state 'mars'",
@@ -147,3 +163,49 @@ def test_gold_actors_other_than_local_ones_are_in_the_ledger(shared, ledger):
     persons = {row["actor"] for row in map(json.loads, lines) if row["kind"] == "person"}
     roles = {"russian_president", "un_secretary_general", "un_spokesperson"}
     assert persons - roles <= set(ledger.actors.index)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "- {id: x, kind: state, names: {ar: س, en: S}",
+                ", capital: ",
+                ", aliases: ",
+                ", active: ",
+                ", offices: ",
+                ", adjective: ",
+                ", source: ",
+                "{ar: ص}",
+                "{from: ",
+                "2015-02-30",
+                "2015-04-23",
+                "!!int ",
+                "!!timestamp ",
+                "[ع",
+                "[",
+                "]",
+                "{",
+                "}",
+                "}\n",
+                "&a ",
+                "*a",
+                "office: minister",
+                ", of: x",
+                "0b_",
+                ": ",
+                "- ",
+                "\n  ",
+                "1",
+            ]
+        ),
+        max_size=14,
+    ).map("".join)
+)
+def test_any_ledger_is_loaded_or_refused_with_its_file(tmp_path, text):
+    file = write(tmp_path / "mine.yaml", text)
+    try:
+        kb.check_ledger(kb.load_ledger(file, extend=False))
+    except kb.KhabarError as error:
+        assert "mine.yaml" in str(error)  # noqa: PT017 (either will do)

@@ -5,6 +5,8 @@ from collections import Counter
 import pandas as pd
 import pytest
 from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import khabar as kb
 
@@ -381,3 +383,22 @@ def test_what_is_called_after_an_actor_is_not_that_actor(find, text):
 def test_a_surname_of_two_is_the_one_named_in_full(find):
     text = "قال حمودة صباغ رئيس المجلس السوري. وأوضح صباغ أن النسبة كبيرة"
     assert {actor for _, actor in find(text)} == {"hammouda_sabbagh"}
+
+
+@settings(max_examples=15)
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from("سوريا روسيا وروسيا بسوريا أو ، في لافروف الوزير موسكو قال .".split()),
+            max_size=6,
+        ),
+        min_size=2,
+        max_size=6,
+    )
+)
+def test_what_is_found_in_a_document_does_not_depend_on_the_others(ledger, documents):
+    texts = pd.Series([" ".join(words) for words in documents], dtype="str")
+    together = kb.find_mentions(texts, ledger)
+    alone = [kb.find_mentions(texts.iloc[[i]], ledger) for i in range(len(texts))]
+    alone = pd.concat([t for t in alone if len(t)] or alone[:1], ignore_index=True)
+    assert together.astype(str).values.tolist() == alone.astype(str).values.tolist()

@@ -377,3 +377,7 @@ def test_people_of_anercorp_are_suggested_to_an_empty_ledger(benchmark, shared):
     scores = benchmark.scores_of_discovery(shared("gold").parent)
     assert scores["people, name or alias"] >= 0.7
     assert scores["first hundred right"] >= 0.6
+
+
+def test_a_preposition_alone_at_the_end_addresses_nobody(said):
+    assert reported(said("وقال ل")) == [None]

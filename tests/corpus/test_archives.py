@@ -206,3 +206,25 @@ def test_a_file_name_that_is_no_text_is_shown_as_well_as_it_can(tmp_path):
     with open(os.fsencode(tmp_path) + b"/a\xff.txt", "wb") as file:
         file.write("خبر".encode())
     assert kb.read_articles(tmp_path)[0].index.tolist() == ["a\ufffd.txt"]
+
+
+def test_a_member_damaged_in_an_lzma_packing_is_listed(folder):
+    with zipfile.ZipFile(folder / "a.zip", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("1.txt", os.urandom(3000).hex())
+    data = bytearray((folder / "a.zip").read_bytes())
+    data[500:600] = bytes(100)
+    (folder / "a.zip").write_bytes(bytes(data))
+    articles, unreadable = kb.read_articles(folder)
+    assert articles.index.tolist() == ["good.txt"]
+    assert "damaged or cut off while packed" in unreadable["reason"].iloc[0]
+
+
+def test_a_member_without_a_name_is_listed(folder):
+    make_zip(folder / "a.zip", {"1.txt": "خبر", "x": "خبر"})
+    data = (folder / "a.zip").read_bytes()
+    at = data.rindex(b"PK\x01\x02") + 28  # where the list of members tells how long the name is
+    assert data[at : at + 2] == b"\1\0"
+    (folder / "a.zip").write_bytes(data[:at] + b"\0\0\1\0" + data[at + 4 :])
+    articles, unreadable = kb.read_articles(folder)
+    assert articles.index.tolist() == ["a.zip/1.txt", "good.txt"]
+    assert unreadable["reason"].tolist() == ["a member of the zip without a name"]

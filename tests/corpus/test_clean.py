@@ -255,3 +255,8 @@ def test_cleaning_what_is_clean_takes_nothing_away(sample):
     again, removed = kb.clean_articles(sample.assign(raw=sample["text"]))
     assert again["text"].equals(sample["text"])
     assert removed.empty
+
+
+def test_an_address_that_is_none_names_no_outlet():
+    table = articles("خبر", outlet=None, url="http://[").astype("str")
+    assert kb.clean_articles(table)[0]["outlet"].isna().tolist() == [True]

@@ -1,7 +1,9 @@
 import csv
 import datetime as dt
+import io
 import json
 import tracemalloc
+import zipfile
 
 import openpyxl
 import pandas as pd
@@ -219,3 +221,43 @@ def test_an_unknown_key_of_columns_is_named_with_those_accepted(tmp_path):
 )
 def test_column_names_are_recognised_whatever_their_case_spaces_and_marks(read, name):
     assert read("a.json", lines({name: "خبر"}))[0]["raw"].tolist() == ["خبر"]
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_a_line_with_a_broken_byte_loses_that_line_only(read, kind):
+    line = '{"text": "خبر سليم"}' if kind == "jsonl" else "خبر سليم"
+    good = line.encode() + b"\n"
+    bad = good.replace("ب".encode(), b"\xd8\xff")
+    head = b"text\n" if kind == "csv" else b""
+    articles, unreadable = read(f"a.{kind}", head + 20 * good + bad + 20 * good)
+    assert articles["raw"].tolist() == ["خبر سليم"] * 40
+    assert unreadable["row"].tolist() == [21]
+    assert "neither UTF-8" in unreadable["reason"].iloc[0]
+
+
+def test_a_workbook_with_damage_in_its_packing_is_listed(tmp_path, read):
+    book = openpyxl.Workbook()
+    for word in ["text", *(f"خبر {n}" for n in range(200))]:
+        book.active.append([word])
+    book.save(tmp_path / "b.xlsx")
+    data = bytearray((tmp_path / "b.xlsx").read_bytes())
+    (tmp_path / "b.xlsx").unlink()
+    with zipfile.ZipFile(io.BytesIO(bytes(data))) as archive:
+        sheet = archive.getinfo("xl/worksheets/sheet1.xml")
+    middle = sheet.header_offset + sheet.compress_size // 2
+    data[middle : middle + 20] = bytes(20)
+    articles, unreadable = read("a.xlsx", bytes(data))
+    assert len(articles) < 200
+    assert "not an Excel workbook, or a damaged one" in unreadable["reason"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        ("text,title\rخبر,عنوان\r", "lines that end in a carriage return alone"),
+        (f"text,{'x' * 200_000}\nخبر,عنوان", "the header cannot be read: field larger"),
+    ],
+)
+def test_a_header_that_cannot_be_read_is_named(read, header, reason):
+    _, unreadable = read("a.csv", header)
+    assert unreadable["reason"].str.contains(reason).tolist() == [True]

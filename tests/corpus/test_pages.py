@@ -1,5 +1,7 @@
+import gzip
 import io
 import json
+import os
 import socket
 
 import pytest
@@ -161,3 +163,79 @@ def test_gold_phrases_texts_and_days_of_real_pages_are_found(shared):
         if gold["date"] and str(day) != gold["date"]:
             wrong.append((gold["file"], day))
     assert wrong == []
+
+
+@pytest.fixture
+def read_plain(tmp_path, capfd):
+    """Return a function from the records of an unpacked archive to what is read, in silence."""
+
+    def read(*records, cut=None):
+        (tmp_path / "good.txt").write_text("خبر سليم", encoding="utf-8")
+        (tmp_path / "a.warc").write_bytes(b"".join(records)[:cut])
+        articles, unreadable = kb.read_articles(tmp_path)
+        assert "WARNING" not in capfd.readouterr().err
+        rows = [row for row in articles.index if row.startswith("a.warc")]
+        return rows, list(zip(unreadable["row"], unreadable["reason"], strict=True))
+
+    return read
+
+
+def wet(number, text=PARAGRAPH, *, length=None, url=True, kind="text/plain"):
+    content = text.encode()
+    fields = [
+        "WARC/1.0",
+        "WARC-Type: conversion",
+        f"WARC-Target-URI: https://shurfa.example/{number}" if url else "WARC-Date: 2015-04-23",
+        f"Content-Type: {kind}" if kind else "X-None: 1",
+        f"Content-Length: {len(content) if length is None else length}",
+    ]
+    return "\r\n".join(fields).encode() + b"\r\n\r\n" + content + b"\r\n\r\n"
+
+
+def test_a_record_longer_than_it_says_is_listed(read_plain):
+    rows, unreadable = read_plain(wet(1, length=20), wet(2))
+    assert rows == ["a.warc:1", "a.warc:2"]
+    assert unreadable == [(1, "longer than the Content-Length of the record: its end is lost")]
+
+
+def test_a_record_without_length_ends_the_archive_with_a_reason(read_plain):
+    rows, unreadable = read_plain(
+        wet(1), wet(2).replace(b"Content-Length", b"Content-Lngth"), wet(3)
+    )
+    assert rows == ["a.warc:1"]
+    assert unreadable == [(2, "a record without Content-Length, with which reading ends")]
+
+
+def test_a_record_that_the_archive_cuts_off_is_listed_and_not_read_in_part(read_plain):
+    rows, unreadable = read_plain(wet(1), wet(2), cut=-40)
+    assert rows == ["a.warc:1"]
+    assert unreadable == [(2, "cut off: the archive ends within this record")]
+
+
+def test_records_without_address_or_with_none_that_is_one_are_read(read_plain):
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n" + PARAGRAPH.encode()
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: %d\r\n\r\n" % len(answer)
+    no_address = head + answer + b"\r\n\r\n"
+    broken = wet(2).replace(b"https://shurfa.example/", b"http://[")
+    rows, unreadable = read_plain(no_address, broken, wet(3))
+    assert rows == ["a.warc:1", "a.warc:2", "a.warc:3"]
+    assert unreadable == []
+
+
+def test_a_record_that_does_not_say_what_it_is_is_listed(read_plain):
+    rows, unreadable = read_plain(wet(1, kind=None), wet(2))
+    assert rows == ["a.warc:2"]
+    assert unreadable == [(1, "the record states no Content-Type: it may be a page or a picture")]
+
+
+def test_a_page_damaged_in_the_packing_of_its_server_is_listed_and_nothing_is_printed(read_plain):
+    packed = bytearray(gzip.compress((PARAGRAPH + os.urandom(30_000).hex()).encode()))
+    packed[20_000:20_100] = bytes(100)
+    answer = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\n\r\n" + packed
+    )
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: %d\r\n\r\n" % len(answer)
+    rows, unreadable = read_plain(head + answer + b"\r\n\r\n", wet(2))
+    assert rows == ["a.warc:2"]
+    assert unreadable[0][0] == 1
+    assert unreadable[0][1].startswith("damaged while packed: ")

@@ -2,6 +2,8 @@ import gzip
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import khabar as kb
 
@@ -100,3 +102,23 @@ def test_load_corpus_warns_of_unreadable_files_with_their_number(tmp_path):
     write(tmp_path / "bad.pdf", "x")
     with pytest.warns(kb.KhabarWarning, match=r"1 of the files .* bad\.pdf"):
         assert len(kb.load_corpus(tmp_path)) == 1
+
+
+PIECES = [
+    b"text", b"WARC/1.0\r\n", b"Content-Length: 9\r\n", b"\r\n\r\n", b"PK\x03\x04", b"\x1f\x8b",
+    b"{", b"[", b'"', b",", b"\n", b"<p>", "خبر".encode(), b"http://[", b"\xff\xfe", b"\0",
+]  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(["txt", "json", "jsonl", "csv", "xlsx", "warc", "txt.gz", "zip"]),
+    data=st.lists(st.sampled_from(PIECES) | st.binary(max_size=20), max_size=12).map(b"".join),
+)
+def test_any_bytes_under_any_name_are_articles_or_have_a_reason(tmp_path, kind, data):
+    write(tmp_path / "~good.txt", "خبر سليم")
+    (tmp_path / f"a.{kind}").write_bytes(data)
+    articles, unreadable = kb.read_articles(tmp_path)
+    (tmp_path / f"a.{kind}").unlink()
+    assert "~good.txt" in articles.index
+    assert unreadable["reason"].str.len().gt(0).all()

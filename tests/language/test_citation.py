@@ -154,3 +154,10 @@ def test_names_that_begin_like_a_clitic_survive(benchmark, kind, floor):
 def test_a_name_of_the_ledger_is_whole_and_found_behind_proclitics(name):
     assert citation_form(name) == name
     assert citation_form("و" + name) == name
+
+
+@pytest.mark.parametrize("letters", ["و", "ب", "ل", "ال", "وال", "لل", "ها", "سي"])
+def test_a_word_without_end_comes_back_whole(letters):
+    assert citation_form(letters * 5000) == letters * 5000
+    cries = [letters * n for n in range(1, 1500)]
+    assert len(citation_forms(cries)) == len(cries)

@@ -88,7 +88,12 @@ def read_table(stream: BufferedIOBase, columns: Columns) -> Rows:
     if first is None:
         raise ValueError("the file is empty")
     delimiter = max(_DELIMITERS, key=first.count)
-    header = next(csv.reader([first], delimiter=delimiter))
+    if "\r" in first.rstrip("\r\n"):
+        raise ValueError("lines that end in a carriage return alone: save it with other line ends")
+    try:
+        header = next(csv.reader([first], delimiter=delimiter))
+    except csv.Error as error:
+        raise ValueError(f"the header cannot be read: {error}") from error
     columns.names(tuple(header))
     usual_limit = csv.field_size_limit(LONGEST_TEXT)
     try:

@@ -43,6 +43,7 @@ _PROCLITICS = {"و": 400, "ف": 510, "ب": 460, "ل": 460, "ك": 530, "س": 520}
 # Each letter of the remainder makes it less likely that it is a word by chance.
 _PER_LETTER = 40
 _FEWEST_LETTERS, _LETTERS_THAT_COUNT = 2, 6
+_MOST_LETTERS = 40  # a longer word is a cry (ووووو), or several that were glued together
 
 # What can stand before a whole word, but not before this letter used as a clitic. That ل + لX and
 # ال + X + ... are written alike is why ل has a shorter list.
@@ -127,6 +128,8 @@ def _forms_of_joined(joined: str) -> tuple[str, ...]:
 
 def _citation_form_among(word: str, known: Collection[str]) -> str:
     form = _citation_form(word)
+    if len(form) > _MOST_LETTERS:
+        return form
     if _centibels(form) == _UNSEEN and form[:1] in _PROCLITICS and form[1:] in known:
         return _citation_form_among(form[1:], known)
     return form
@@ -145,7 +148,7 @@ def _citation_form(word: str) -> str:
 
 def _strip_proclitic(word: str) -> str:
     letter, rest = word[:1], word[1:]
-    if letter not in _PROCLITICS or len(rest) < _FEWEST_LETTERS:
+    if letter not in _PROCLITICS or not _FEWEST_LETTERS <= len(rest) < _MOST_LETTERS:
         return word
     if word.startswith("لل"):
         # No word begins with لل: it is ل + ال + X, or ل before a word in ل as in للبنان. But لله.
