@@ -148,6 +148,12 @@ def test_shuffled_documents_give_the_same_mentions(ledger, sample):
     )
 
 
+def test_a_title_and_a_name_in_two_documents_do_not_belong_together(ledger):
+    texts = pd.Series({"a": "أغلقت السفارة الأمريكية", "b": "نيكي هايلي تستقيل"})
+    mentions = kb.find_mentions(texts, ledger)
+    assert mentions["actor"].tolist() == ["usa_embassy", "haley"]
+
+
 def test_dates_that_miss_a_document_are_refused(ledger, texts):
     with pytest.raises(kb.KhabarError, match="dates must hold every document"):
         kb.find_mentions(texts("خبر"), ledger, dates=pd.Series(dtype="datetime64[us]"))

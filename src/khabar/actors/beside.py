@@ -130,6 +130,8 @@ def _may_stand_between(reading: Reading) -> np.ndarray:
 
 def _belong(reading: Reading, first: int, last: int, *, fits: bool) -> bool:
     """Whether title and name touch; without a comma the name must be the title's own."""
+    if first < 0 or reading.document[first] != reading.document[last]:
+        return False
     gaps = reading.gaps(np.arange(first, last))
     return all(_BESIDE[gap] for gap in gaps) and (fits or bool(_COMMA.search(gaps[0])))
 

@@ -30,7 +30,10 @@ _TITLES = frozenset(
     "منسق المنسق منسقة المنسقة أمين الأمين مفوض المفوض مفوضة المفوضة سفير السفير "
     "متحدث المتحدث ناطق الناطق قائد القائد مدير المدير مديرة المديرة مستشار المستشار "
     "المستشارة زعيم الزعيم حاكم محافظ شيخ الشيخ بابا البابا بطريرك البطريرك "
-    "الإمبراطور الجنرال اللواء العماد العميد العقيد المشير".split()
+    "الإمبراطور الجنرال اللواء العماد العميد العقيد المشير الفريق المقدم النقيب المارشال الأميرة "
+    "الشيخة العاهل الداعية النائب الكاردينال الأسقف القنصل الكاتب الصحفي الصحافي الإعلامي "
+    "الناشط المحامي المعارض الطفل الجاسوس المفتي الجهادي الأكاديمي الدكتور الفنان مفتي مسؤول "
+    "خبير قاضي مؤسس مساعد عقيلة".split()
 )
 _LEDGER_FILES = ("persons.yaml", "states.yaml")
 
@@ -162,13 +165,18 @@ def _strip_proclitic(word: str) -> str:
 def _names() -> frozenset[str]:
     """The words of the names in the bundled ledger: each is whole, however rare.
 
-    Names with a title before them are passed over, for titles are of words that take clitics.
+    Names with a title before them are passed over, for titles are of words that take clitics; and
+    titles themselves, though families are called by some (الوزير).
     """
     ledger = files("khabar.data") / "ledger"
     texts = [(ledger / name).read_text(encoding="utf-8") for name in _LEDGER_FILES]
     names = [WORD.findall(part) for text in texts for part in _BETWEEN_NAMES.split(text)]
     return frozenset(
-        word for words in names if words and words[0] not in _TITLES for word in words if word[2:]
+        word
+        for words in names
+        if words and words[0] not in _TITLES
+        for word in words
+        if word[2:] and word not in _TITLES
     )
 
 
