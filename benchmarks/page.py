@@ -138,10 +138,19 @@ def draw_ratios(table: pd.DataFrame) -> go.Figure | None:
     rows = table[table["cpu_ratio"].notna() & (table["method"] != "khabar")].iloc[::-1]
     fig = figure("CPU of khabar to that of others", "left of the line: khabar takes less")
     names = rows["job"] + " / " + rows["method"]
-    fig.add_bar(x=rows["cpu_ratio"], y=names, orientation="h", texttemplate="%{x:.2f}")
+    fig.add_scatter(
+        x=rows["cpu_ratio"],
+        y=names,
+        mode="markers+text",
+        marker_size=10,
+        texttemplate="%{x:.2f}",
+        textposition="top center",
+    )
     fig.add_vline(1, line_color="#888")
-    fig.update_layout(height=180 + 30 * len(rows), showlegend=False)
-    return fig.update_xaxes(type="log", title="ratio, log scale")
+    fig.update_layout(height=180 + 40 * len(rows), showlegend=False)
+    return fig.update_xaxes(
+        type="log", title="ratio, log scale", tickvals=[0.01, 0.03, 0.1, 0.3, 1, 3, 10]
+    )
 
 
 def lines_of(table: pd.DataFrame, column: str, title: str, unit: str) -> go.Figure:
