@@ -145,6 +145,7 @@ def draw_ratios(table: pd.DataFrame) -> go.Figure | None:
         marker_size=10,
         texttemplate="%{x:.2f}",
         textposition="top center",
+        cliponaxis=False,
     )
     fig.add_vline(1, line_color="#888")
     fig.update_layout(height=180 + 40 * len(rows), showlegend=False)
