@@ -154,6 +154,30 @@ def test_a_title_and_a_name_in_two_documents_do_not_belong_together(ledger):
     assert mentions["actor"].tolist() == ["usa_embassy", "haley"]
 
 
+ENDS_AND_BEGINNINGS = [
+    "وزير الخارجية الروسي", "لافروف", "عبد الرحمن رامي", "في", "سوريا", "السفارة الأمريكية", "قال",
+    "محمد", "الأسد", "المبعوث الأممي إلى", "و", "السورية", "قاعدة جوية", "القاعدة", "الجيش",
+    "موسكو -", "نيكي هايلي", "الحكومة", "عناصر", "كل من", "12", "روسيا", "وسوريا", "مدير المرصد", "بين",
+]  # fmt: skip
+
+
+def test_a_document_is_read_alike_whatever_stands_beside_it(ledger):
+    pairs = [text for a in ENDS_AND_BEGINNINGS for b in ENDS_AND_BEGINNINGS for text in (a, b)]
+    texts = pd.Series(pairs, index=[f"d{i}" for i in range(len(pairs))])
+    columns = ["start", "end", "actor", "form", "sense", "rule", "sense_rule"]
+
+    def told(mentions, document_id):
+        return mentions.loc[mentions["document_id"] == document_id, columns].values.tolist()
+
+    alone = {
+        text: told(kb.find_mentions(pd.Series({"a": text}), ledger), "a")
+        for text in ENDS_AND_BEGINNINGS
+    }
+    together = kb.find_mentions(texts, ledger)
+    for document_id, text in texts.items():
+        assert told(together, document_id) == alone[text], (document_id, text)
+
+
 def test_dates_that_miss_a_document_are_refused(ledger, texts):
     with pytest.raises(kb.KhabarError, match="dates must hold every document"):
         kb.find_mentions(texts("خبر"), ledger, dates=pd.Series(dtype="datetime64[us]"))

@@ -208,9 +208,8 @@ def _is_adjective(names: pd.DataFrame, reading: Reading, ledger: Ledger) -> np.n
     accusative = {key.removeprefix("ال")[:-1] + "ا" for key in feminine}
     first, document = names["first"].to_numpy(), names["document"].to_numpy()
     elsewhere = _spelt_otherwise(names)
-    ends = np.zeros(len(reading) + 1, bool)
-    ends[names["last"].to_numpy()] = True
-    bare = ((names["clitic"] == "") & (names["n_words"] == 1)).to_numpy() & ~ends[first - 1]
+    single = ((names["clitic"] == "") & (names["n_words"] == 1)).to_numpy()
+    bare = single & ~_right_after(names, names, reading)
     rows = np.flatnonzero(bare & names["key"].isin(feminine | indefinite | accusative).to_numpy())
     rows = rows[reading.gaps_match(first[rows] - 1, _SPACE)] if len(rows) else rows
     result = np.zeros(len(names), bool)
@@ -353,9 +352,7 @@ def _of_another_person(names: pd.DataFrame, reading: Reading, lexicon: Lexicon) 
     other[after] = True
     other |= _goes_on_with_another_father(names, reading)
     # The word before may be another actor's name in its own right.
-    ends = np.zeros(len(reading) + 1, bool)
-    ends[names["last"].to_numpy()] = True
-    return other & ~ends[first - 1]
+    return other & ~_right_after(names, names, reading)
 
 
 def _goes_on_with_another_father(names: pd.DataFrame, reading: Reading) -> np.ndarray:
@@ -394,6 +391,13 @@ def _addressed(names: pd.DataFrame, reading: Reading) -> np.ndarray:
 
 def _after_own_title(names: pd.DataFrame, titles: pd.DataFrame, reading: Reading) -> np.ndarray:
     """Names right after a title: which office it is `resolve` will see."""
+    titles = titles[~titles["is_head"]]
+    return _right_after(names, titles, reading) & (names["clitic"] == "").to_numpy()
+
+
+def _right_after(names: pd.DataFrame, others: pd.DataFrame, reading: Reading) -> np.ndarray:
+    """Tell which names have one of the others right before them, in the same document."""
     ends = np.zeros(len(reading) + 1, bool)
-    ends[titles.loc[~titles["is_head"], "last"].to_numpy()] = True
-    return ends[names["first"].to_numpy() - 1] & (names["clitic"] == "").to_numpy()
+    ends[others["last"].to_numpy()] = True
+    before = names["first"].to_numpy() - 1
+    return ends[before] & (reading.document[before] == names["document"].to_numpy())
