@@ -79,8 +79,11 @@ def run_all(page):
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_function(
         """() => {
-            const prompts = document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt");
-            return prompts.length && /^\\[\\d+\\]:/.test([...prompts].at(-1).textContent);
+            const cells = [...document.querySelectorAll(".jp-Notebook .jp-CodeCell")];
+            const prompts = cells.map(c => c.querySelector(".jp-InputPrompt").textContent);
+            // A folded solution shows no number.
+            return cells.length && prompts.every(p => !p || /^\\[\\d+\\]:/.test(p))
+                && cells.at(-1).querySelector(".jp-OutputArea-output");
         }""",
         timeout=300_000,
     )
