@@ -74,7 +74,7 @@ kb.blocks.save_corpus(sys.argv[1], sys.argv[2])
 def test_a_run_that_was_killed_goes_on_and_ends_like_one_that_was_not(
     articles, store, small_blocks, tmp_path
 ):
-    env = {name: value for name, value in (os.environ | C_LOCALE).items() if name != "HOME"}
+    env = {name: value for name, value in os.environ.items() if name != "HOME"}
     for n_files in (4, 17):  # while reading, while cleaning
         command = [sys.executable, "-c", KILLED, articles, store, str(n_files)]
         done = subprocess.run(command, env=env, capture_output=True, check=False)
@@ -190,6 +190,9 @@ main(["check-ledger", sys.argv[1] + "/../ledger.yaml"])
 """
 
 
+@pytest.mark.skipif(
+    not kb.__file__.isascii(), reason="Python reads where a checkout lies in the locale's encoding"
+)
 def test_no_home_and_no_locale_are_needed(articles, store, tmp_path):
     ledger = "- {id: x, kind: person, names: {ar: فلان, en: X}, aliases: [من]}\n"
     (tmp_path / "ledger.yaml").write_text(ledger, encoding="utf-8")
