@@ -7,11 +7,10 @@ import pandas as pd
 
 from khabar.actors.held import Held
 from khabar.actors.lexicon import Lexicon
-from khabar.actors.reading import GapTest, Reading
+from khabar.actors.reading import SPACE, GapTest, Reading
 from khabar.actors.support import SAYING
 from khabar.actors.word_sets import words
 
-_SPACE = GapTest(re.compile(r"[ \t\u00a0_#]{1,3}"))
 # Between a title and the name: punctuation, but no colon after a title, for then the name speaks.
 _BESIDE = GapTest(re.compile(r"[\s،,\-–()«»\"“”#]{1,4}"))
 _COMMA = re.compile(r"[،,(\-–]")
@@ -159,7 +158,7 @@ def inside_another_title(titles: pd.DataFrame, reading: Reading) -> np.ndarray:
     for rows, distance in ((np.flatnonzero(near), 1), (np.flatnonzero(far), 2)):
         touching = np.ones(len(rows), bool)
         for step in range(distance):
-            touching &= reading.gaps_match(first[rows] - 1 - step, _SPACE)
+            touching &= reading.gaps_match(first[rows] - 1 - step, SPACE)
         result[rows] |= touching
     return result
 
@@ -179,7 +178,7 @@ def stand_alone(
     last: np.ndarray, document: np.ndarray, reading: Reading, lexicon: Lexicon
 ) -> list[bool]:
     """Tell which titles are followed by no name: by punctuation, a particle, a verb or the end."""
-    tied = reading.gaps_match(last, _SPACE)
+    tied = reading.gaps_match(last, SPACE)
     goes_on = reading.are(last + 1, _GOES_ON | SAYING, document)
     following = reading.keys_at(last + 1, document)
     verbs = [_looks_like_a_verb(key) and key not in lexicon.given_names for key in following]

@@ -1,17 +1,15 @@
 """Which state a head without one belongs to: الحكومة, الجيش, المعارضة."""
 
-import re
 from collections import Counter
 
 import numpy as np
 import pandas as pd
 
-from khabar.actors.reading import GapTest, Reading
+from khabar.actors.reading import SPACE, Reading
 from khabar.actors.support import SAYING
 from khabar.actors.told import REGIMES, Document
 from khabar.actors.word_sets import PREPOSITIONS, words
 
-_SPACE = GapTest(re.compile(r"[ \t\u00a0_#]{1,3}"))
 _MANY = 1.5  # times as often as the next state
 # Heads whose state is seldom the one that a document is about.
 _ACT_ABROAD = frozenset(
@@ -103,10 +101,10 @@ def _qualified(heads: pd.DataFrame, reading: Reading) -> np.ndarray:
     keys = heads["key"].tolist()
     following = reading.keys_at(last + 1, document)
     preceding = reading.keys_at(first - 1, document)
-    linked = reading.gaps_match(last, _SPACE)
+    linked = reading.gaps_match(last, SPACE)
     linked_before = np.zeros(len(heads), bool)
     inside = first > 0
-    linked_before[inside] = reading.gaps_match(first[inside] - 1, _SPACE)
+    linked_before[inside] = reading.gaps_match(first[inside] - 1, SPACE)
     clitics = heads["clitic"].tolist()
     result = []
     for key, after, before, tied, tied_before, clitic in zip(

@@ -119,6 +119,11 @@ class GapTest(dict[str, bool]):
         return self[gap]
 
 
+# Between two words of one phrase; the second also where a quotation or bracket opens between them.
+SPACE = GapTest(re.compile(r"[ \t\u00a0_#]{1,3}"))
+SPACE_OR_OPENING = GapTest(re.compile(r"[ \t\u00a0_#\"“«(]{1,3}"))
+
+
 def name_keys(types: Iterable[str]) -> list[str]:
     """Return the name key of each type, all in one go; types are normalized already.
 

@@ -5,10 +5,9 @@ import re
 import numpy as np
 import pandas as pd
 
-from khabar.actors.reading import GapTest, Reading
+from khabar.actors.reading import SPACE_OR_OPENING, GapTest, Reading
 from khabar.actors.word_sets import CONJUNCTIONS, with_clitics, words
 
-_SPACE = GapTest(re.compile(r"[ \t\u00a0_#\"“«(]{1,3}"))
 _PAUSE = GapTest(re.compile(r"\s*[،,\-–]?\s*[\"“«#]*"))
 _COLON = GapTest(re.compile(r" ?:.*", re.DOTALL))
 _DATELINE = GapTest(re.compile(r"\s*[(/\-–—].*|\s*[،,]\s*", re.DOTALL))
@@ -297,7 +296,7 @@ def _linked(
     inside = before >= 0
     result = np.zeros(len(first), bool)
     at = np.where(of, first - 1, before)[inside]
-    result[inside] = reading.gaps_match(at, _SPACE)
+    result[inside] = reading.gaps_match(at, SPACE_OR_OPENING)
     return result
 
 

@@ -1,14 +1,11 @@
 """One head said of several states: القوات الروسية والسورية, سفيرا بريطانيا وأستراليا."""
 
-import re
-
 import numpy as np
 import pandas as pd
 
 from khabar.actors.ledger import Ledger
-from khabar.actors.reading import GapTest, Reading, name_keys
+from khabar.actors.reading import SPACE, Reading, name_keys
 
-_SPACE = GapTest(re.compile(r"[ \t\u00a0_#]{1,3}"))
 _AND = "و"
 _COMMAS = ("، ", ", ")
 
@@ -83,7 +80,7 @@ class _Following:
             state, last = (self._state_of_row[nationality] if nationality >= 0 else None), last + 1
             if state is None and head.several:
                 state, last = self._named.get(last, (None, last))
-            if not (_SPACE[gap] or gap in _COMMAS) or state in (None, head.state):
+            if not (SPACE[gap] or gap in _COMMAS) or state in (None, head.state):
                 break
             states.append((state, last))
         return states

@@ -1,6 +1,5 @@
 """Whether an ambiguous name is believed, and by what in its document."""
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,11 +9,10 @@ import pandas as pd
 from khabar.actors.ledger import Ledger
 from khabar.actors.lexicon import Lexicon
 from khabar.actors.matching import cut_aliases
-from khabar.actors.reading import GapTest, Reading, name_keys, plain
+from khabar.actors.reading import SPACE_OR_OPENING, Reading, name_keys, plain
 from khabar.actors.sense import NOUNS_OF_PLACE
 from khabar.actors.word_sets import CONJUNCTIONS, PREPOSITIONS, with_clitics, words
 
-_SPACE = GapTest(re.compile(r"[ \t\u00a0_#\"«“(]{1,3}"))
 _FORMS_OF_ADDRESS = words(
     """
     السيد السيدة الرئيس الرئيسة الوزير الوزيرة السفير السفيرة المبعوث المبعوثة الأمير الشيخ
@@ -211,7 +209,7 @@ def _is_adjective(names: pd.DataFrame, reading: Reading, ledger: Ledger) -> np.n
     single = ((names["clitic"] == "") & (names["n_words"] == 1)).to_numpy()
     bare = single & ~_right_after(names, names, reading)
     rows = np.flatnonzero(bare & names["key"].isin(feminine | indefinite | accusative).to_numpy())
-    rows = rows[reading.gaps_match(first[rows] - 1, _SPACE)] if len(rows) else rows
+    rows = rows[reading.gaps_match(first[rows] - 1, SPACE_OR_OPENING)] if len(rows) else rows
     result = np.zeros(len(names), bool)
     keys = names["key"].to_numpy()[rows]
     before = reading.keys_at(first[rows] - 1, document[rows])
@@ -270,7 +268,7 @@ def _after_a_noun_of_its_people(names: pd.DataFrame, reading: Reading) -> np.nda
     single = (names["n_words"] == 1).to_numpy() & (names["clitic"] == "").to_numpy()
     rows = np.flatnonzero((names["kind"] == "group").to_numpy() & adjective & single)
     if len(rows):
-        rows = rows[reading.gaps_match(first[rows] - 1, _SPACE)]
+        rows = rows[reading.gaps_match(first[rows] - 1, SPACE_OR_OPENING)]
         before = reading.keys_at(first[rows] - 1, document[rows])
         result[rows] = [key.startswith("ال") and key not in SAYING for key in before]
     return result
@@ -308,7 +306,7 @@ def _quoted(names: pd.DataFrame, reading: Reading) -> np.ndarray:
 def _follows_a_space(first: np.ndarray, reading: Reading) -> np.ndarray:
     result = np.zeros(len(first), bool)
     inside = first > 0
-    result[inside] = reading.gaps_match(first[inside] - 1, _SPACE)
+    result[inside] = reading.gaps_match(first[inside] - 1, SPACE_OR_OPENING)
     return result
 
 
@@ -347,7 +345,7 @@ def _of_another_person(names: pd.DataFrame, reading: Reading, lexicon: Lexicon) 
     given = lexicon.given_names - SAYING - _FORMS_OF_ADDRESS - _NO_FIRST_NAMES
     after = np.flatnonzero(one_word)
     after = after[reading.are(first[after] - 1, given, document[after])]
-    after = after[reading.gaps_match(first[after] - 1, _SPACE)]
+    after = after[reading.gaps_match(first[after] - 1, SPACE_OR_OPENING)]
     other = np.zeros(len(names), bool)
     other[after] = True
     other |= _goes_on_with_another_father(names, reading)
@@ -385,7 +383,7 @@ def _addressed(names: pd.DataFrame, reading: Reading) -> np.ndarray:
     titled = reading.are(first[rows] - 1, _FORMS_OF_ADDRESS, document[rows])
     result[rows] = titled
     rows = rows[titled]
-    result[rows] = reading.gaps_match(first[rows] - 1, _SPACE)
+    result[rows] = reading.gaps_match(first[rows] - 1, SPACE_OR_OPENING)
     return result
 
 
